@@ -1,0 +1,5 @@
+"""How a command says no: one clear sentence on standard error and an exit status."""
+
+
+class WrongUse(Exception):
+    """Wrong usage or settings: the sentence is shown, the exit status is 2."""
