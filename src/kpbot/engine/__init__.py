@@ -1,0 +1,1 @@
+"""The dialog engine: dialogs as data, one pure and total function `step`, words for its effects."""
