@@ -1,0 +1,1 @@
+"""kpbot: the first contact for municipal partnerships between Germany and North Africa."""

@@ -169,6 +169,8 @@ class Expectation:
     """Questions that have an answer, last answered first: they can be corrected."""
     offer: tuple[Option, ...] = ()
     """Options of the offer that is on the table (yes, no, …)."""
+    offer_turn: int = 0
+    """The turn the offer was made in."""
 
 
 # ── what was meant ───────────────────────────────────────────────────────────────────────────
@@ -223,15 +225,25 @@ class Commanded:
     """`change`: question id; `language`: language; `start`: dialog; else empty."""
 
 
+Known = Literal["all", "part", "none"]
+"""How much of an answer the programme's text gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A question the bot knows."""
+
+    intent: str
+    known: Known = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The message asks a question the bot knows (or thinks it knows)."""
+    """The message asks something."""
 
     text: str
-    intents: tuple[str, ...]
-    """One intent: answer it. Several: ask which is meant, best first."""
-    known: Literal["all", "part", "none"] = "all"
-    """How much of the first intent's answer is known."""
+    hits: tuple[Hit, ...]
+    """None: nobody knows. One: answer it. Several: ask which is meant, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +302,11 @@ class Event:
     """The conversation's language from now on; None: still unknown."""
     suggest: Language | None = None
     """A language to offer: the person seems to write in it."""
+    heard: Language | None = None
+    """Another language the message seemed to be in."""
     arabizi: bool = False
+    reference: str = ""
+    """A fresh reference, used if this step hands something over."""
 
 
 # ── what a conversation is ───────────────────────────────────────────────────────────────────
@@ -329,7 +345,15 @@ class Draft:
 
 
 OfferKind = Literal[
-    "answer", "question_or_answer", "pass_on", "cancel", "delete", "change", "which", "edited"
+    "answer",
+    "question_or_answer",
+    "pass_on",
+    "cancel",
+    "delete",
+    "change",
+    "which",
+    "edited",
+    "keep",
 ]
 
 
@@ -349,7 +373,7 @@ class OpenQuestion:
 
     text: str
     intent: str | None
-    known: Literal["all", "part", "none"]
+    known: Known
     language: Language
     at: datetime
 
@@ -378,6 +402,8 @@ class Conversation:
     """Id of the last event: the same event once more changes nothing."""
     sent: tuple[str, ...] = ()
     """References of the records that were handed over, newest last."""
+    case: str | None = None
+    """Reference of the case in which a person was asked for, until the enquiry is sent."""
     owner: str = "bot"
     """Who speaks: `bot` or `advisor:<id>`."""
 
@@ -391,12 +417,9 @@ class Say:
 
     key: str
     params: Mapping[str, str | int] = field(default_factory=dict)
-    """Plain values for the placeholders."""
-    question: str | None = None
-    """Fills `{question}` with the question's short name and `{value}` with the printed value."""
-    value: Value = None
-    dialog: str | None = None
-    """Dialog the question belongs to."""
+    """Plain values for the placeholders; `date` is ISO 8601 and printed in the language."""
+    parts: tuple[Part, ...] = ()
+    """Answers of the active dialog: one fills `{question}` and `{value}`, all of them `{list}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +427,7 @@ class Tell:
     """The answer to a known question."""
 
     intent: str
-    known: Literal["all", "part", "none"]
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +467,7 @@ class ShowCommands:
     """Service buttons under the message."""
 
     commands: tuple[tuple[CommandName, str], ...]
-    """Command and argument."""
+    """Command and argument; a button's id is `command` or `command:argument`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,17 +485,9 @@ class Submit:
     draft: Draft
     outcome: str
     questions: tuple[OpenQuestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCase:
-    """A person is wanted."""
-
-    reason: str
-    dialog: str | None = None
-    draft: Draft | None = None
-    """What was answered so far; only with consent."""
-    questions: tuple[OpenQuestion, ...] = ()
+    reference: str
+    complete: bool = True
+    """Not complete: a person was asked for in the middle; the draft goes on afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,15 +503,6 @@ class CancelTimers:
     """No timer whose name begins so shall come due."""
 
     prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A figure without a person: asked, answered, missed …"""
-
-    name: str
-    dialog: str
-    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,10 +530,8 @@ Effect = (
     | ShowCommands
     | Toast
     | Submit
-    | OpenCase
     | SetTimer
     | CancelTimers
-    | Count
     | Erase
     | Export
     | ShowStatus
@@ -568,3 +572,12 @@ class Outbound:
     select: Select | None = None
     toast: bool = False
     """A short notice that leaves the last message and its buttons in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to the advisors by mail."""
+
+    subject: str
+    text: str
+    reference: str

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from kpbot.engine.guards import Guard
-from kpbot.model import Language, QuestionType, Value
+from kpbot.model import Field, Language, QuestionType, Value
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,10 @@ class Dialogs:
     dialogs: Mapping[str, Dialog]
     words: Mapping[str, Mapping[Language, DialogWords]]
     service: Mapping[Language, ServiceWords]
+    fields: dict[tuple[str, str, Language], Field] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Filled by `expect.field_of`: a question as readers need it, made once."""
 
     def question_words(self, dialog: str, question: str, language: Language) -> QuestionWords:
         """The words of the question."""

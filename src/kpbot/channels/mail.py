@@ -1,0 +1,57 @@
+"""Mail to the advisors: SMTP."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
+
+from kpbot.channels import NotSent
+from kpbot.model import Letter, Outbound
+
+PERMANENT = 500
+"""SMTP replies from here on mean that trying again is useless (RFC 5321, 4.2.1)."""
+
+
+class MailChannel:
+    """Letters to the advisors' mailbox through one SMTP server."""
+
+    name = "mail"
+
+    def __init__(self, smtp_url: str, sender: str) -> None:
+        """`smtp_url`: smtp://user:password@host:port, smtps:// for TLS from the start."""
+        parts = urlsplit(smtp_url)
+        self._options = {
+            "hostname": parts.hostname or "localhost",
+            "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "username": unquote(parts.username) if parts.username else None,
+            "password": unquote(parts.password) if parts.password else None,
+            "use_tls": parts.scheme == "smtps",
+            "timeout": 30,
+        }
+        self._sender = sender
+
+    async def send(self, address: str, message: Outbound | Letter) -> None:
+        """The server has accepted the letter. Raises NotSent where it has not."""
+        import aiosmtplib  # noqa: PLC0415 (only where mail is configured)
+
+        if not isinstance(message, Letter):
+            raise NotSent("not_a_letter", never=True)
+        try:
+            await aiosmtplib.send(self._compose(address, message), **self._options)  # type: ignore[arg-type]
+        except aiosmtplib.SMTPResponseException as error:
+            raise NotSent(f"smtp_{error.code}", never=error.code >= PERMANENT) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise NotSent(type(error).__name__) from error
+
+    def _compose(self, address: str, letter: Letter) -> EmailMessage:
+        mail = EmailMessage()
+        mail["From"] = self._sender
+        mail["To"] = address
+        mail["Subject"] = letter.subject
+        mail["Auto-Submitted"] = "auto-generated"
+        # The same letter sent twice has the same id: mail programs show it once.
+        digest = sha256(f"{letter.subject}{letter.text}".encode()).hexdigest()[:16]
+        mail["Message-ID"] = f"<{letter.reference.lower()}.{digest}@kpbot.invalid>"
+        mail.set_content(letter.text)
+        return mail

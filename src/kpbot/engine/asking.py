@@ -1,0 +1,133 @@
+"""Questions on the way, and messages that fit nothing: answered or passed on, never a dead end."""
+
+from __future__ import annotations
+
+from kpbot.engine.stage import MENU, Stage
+from kpbot.model import (
+    Ask,
+    Asked,
+    CommandName,
+    Hit,
+    Offer,
+    OpenQuestion,
+    Part,
+    ShowCommands,
+    Tell,
+    Unclear,
+    Unsure,
+)
+
+INTENT_COMMANDS: dict[str, tuple[tuple[CommandName, str], ...]] = {
+    "consultation_start": (("start", ""),),
+    "contact_human": (("human", ""),),
+    "data_privacy": (("privacy", ""), ("mydata", ""), ("delete", "")),
+    "data_deletion_export": (("mydata", ""), ("delete", "")),
+    "intake_status": (("status", ""),),
+    "bot_identity": (("human", ""),),
+    "working_languages": (("language", ""),),
+}
+"""What one can do at once after the answer to one of the questions about the bot itself."""
+
+KEPT = 120
+"""Characters of a text that are kept where it could not be read as the type."""
+
+
+def asked(stage: Stage, question: Asked) -> None:
+    """The question is answered as far as it is known; the rest is passed on or offered to be."""
+    if len(question.hits) > 1:
+        stage.offer("which", asked=question)
+        return
+    stage.change(offer=None)
+    hit = question.hits[0] if question.hits else None
+    if hit is not None:
+        stage.follow(Tell(hit.intent, hit.known))
+    if hit is None or hit.known != "all":
+        _unknown(stage, question.text, hit)
+    elif stage.filling is not None:
+        stage.show_place(again=True)
+    else:
+        stage.change(misses=0)
+        _show_next(stage, hit.intent)
+
+
+def unclear(stage: Stage, happening: Unclear) -> None:
+    """The person reads what is wrong, then gets help, then a person: three different texts."""
+    stage.change(misses=stage.conversation.misses + 1, offer=None)
+    waiting = stage.place
+    if stage.filling is None:
+        _miss_in_menu(stage, happening)
+    elif waiting is None:
+        stage.say("review_misread")
+        stage.show_place(again=True)
+    else:
+        _miss_at_question(stage, waiting, happening)
+
+
+def unsure(stage: Stage, happening: Unsure) -> None:
+    """The person is asked what is meant; the text is kept meanwhile."""
+    part = happening.part
+    if happening.edited:
+        stage.offer("edited", part=part)
+    elif happening.asked is not None:
+        stage.offer("question_or_answer", part=part, asked=happening.asked)
+    else:
+        stage.offer("answer", part=part)
+
+
+def _unknown(stage: Stage, text: str, hit: Hit | None) -> None:
+    remember(stage, text, hit)
+    stage.say("unknown_rest" if hit is not None and hit.known == "part" else "unknown")
+    if stage.filling is not None:
+        stage.say("passed_along")
+        stage.show_place(again=True)
+        return
+    stage.say("other_ways")
+    stage.offer("pass_on")
+
+
+def remember(stage: Stage, text: str, hit: Hit | None) -> None:
+    """The question travels with the next record."""
+    stage.remember_question(
+        OpenQuestion(
+            text=text,
+            intent=hit.intent if hit else None,
+            known=hit.known if hit else "none",
+            language=stage.conversation.language or "de",
+            at=stage.event.at,
+        )
+    )
+
+
+def _show_next(stage: Stage, intent: str) -> None:
+    commands = INTENT_COMMANDS.get(intent, ())
+    rest = tuple(command for command in MENU if command not in commands)
+    stage.follow(ShowCommands((*commands, *rest)))
+
+
+def _miss_in_menu(stage: Stage, happening: Unclear) -> None:
+    misses = min(stage.conversation.misses, 3)
+    stage.say(f"miss_menu_{misses}")
+    if misses < 3:
+        stage.show_place(again=misses == 1)
+        return
+    stage.say("other_ways")
+    stage.offer("pass_on", asked=Asked(happening.text, ()))
+
+
+def _miss_at_question(stage: Stage, waiting: str, happening: Unclear) -> None:
+    assert stage.filling is not None  # noqa: S101 (a question waits)
+    dialog, _ = stage.filling
+    misses = stage.conversation.misses
+    stage.say(f"wrong:{waiting}:{happening.problem}", **happening.params)
+    keep = None
+    if dialog.by_id[waiting].keep and happening.text.strip():
+        keep = happening.text.strip()[:KEPT]
+        stage.change(offer=Offer("keep", stage.turn, Part(waiting, keep, keep)))
+    if misses == 1:
+        stage.follow(Ask(dialog.name, waiting, again=True, keep=keep))
+    elif misses < dialog.tries:
+        stage.say("miss_2")
+        stage.follow(Ask(dialog.name, waiting, again=True, help=True, keep=keep))
+    else:
+        stage.say("miss_3")
+        stage.follow(Ask(dialog.name, waiting, again=True, help=True, keep=keep))

@@ -1,0 +1,176 @@
+"""The life of a draft: begun, migrated, sent, cancelled, expired, erased."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpbot.engine.guards import holds
+from kpbot.engine.migrate import migrate
+from kpbot.engine.place import walk
+from kpbot.engine.stage import Stage
+from kpbot.model import (
+    Answer,
+    CancelTimers,
+    Conversation,
+    Draft,
+    Erase,
+    Submit,
+    Value,
+)
+
+INTAKE = "intake"
+QUESTION = "question"
+"""The dialogs the menu offers; the short one passes questions on."""
+
+
+def begin(stage: Stage, name: str) -> None:
+    """The dialog is being filled in: its draft goes on, or a new one begins."""
+    dialog = stage.dialogs.dialogs.get(name)
+    if dialog is None:
+        stage.say("dialog_closed")
+        return
+    if stage.filling is not None and not stage.filling[1].answers:
+        stage.drop(stage.filling[0].name)
+    draft = stage.conversation.drafts.get(name)
+    if draft is None:
+        draft = Draft(dialog.version, stage.event.at)
+    if name == QUESTION and "question" not in draft.answers:
+        draft = _with_questions(stage, draft)
+    stage.change(active=name, misses=0, offer=None)
+    stage.keep(name, draft)
+    stage.show_place()
+
+
+def submit(stage: Stage) -> None:
+    """The record is handed over if the review was reached, else what is missing is asked."""
+    if stage.filling is None or stage.walked is None:
+        stage.say("nothing_to_continue")
+        stage.show_place()
+        return
+    dialog, draft = stage.filling
+    if stage.walked.open:
+        stage.say("not_complete")
+        stage.keep(dialog.name, replace(draft, focus=None))
+        stage.show_place(again=True)
+        return
+    stage.follow(
+        Submit(
+            dialog.name,
+            draft,
+            outcome(stage, stage.walked.values),
+            stage.conversation.questions,
+            stage.event.reference,
+        )
+    )
+    stage.drop(dialog.name)
+    stage.change(questions=(), sent=(*stage.conversation.sent, stage.event.reference))
+
+
+def hand_to_person(stage: Stage) -> None:
+    """A person is informed; with consent they get what was answered so far, else one is asked."""
+    if stage.conversation.case is not None:
+        stage.say("human", reference=stage.conversation.case)
+        stage.say("other_ways")
+        stage.show_place(again=True)
+    elif stage.filling is None or not _consented(stage):
+        stage.say("human_start")
+        stage.say("other_ways")
+        begin(stage, QUESTION)
+    else:
+        dialog, draft = stage.filling
+        reference = stage.event.reference
+        values = walk(dialog, draft).values
+        questions = stage.conversation.questions
+        stage.follow(
+            Submit(dialog.name, draft, outcome(stage, values), questions, reference, complete=False)
+        )
+        stage.change(case=reference, misses=0, sent=(*stage.conversation.sent, reference))
+        stage.say("other_ways")
+        stage.show_place(again=True)
+
+
+def outcome(stage: Stage, values: dict[str, Value] | object) -> str:
+    """The desk the active draft belongs to by the answers it has; the last has no guard."""
+    assert stage.dialog is not None  # noqa: S101 (asked for a draft only)
+    for each in stage.dialog.outcomes:
+        if each.when is None or holds(each.when, values):  # type: ignore[arg-type]
+            return each.to
+    return stage.dialog.outcomes[-1].to
+
+
+def cancel(stage: Stage) -> None:
+    """The draft is gone, and the questions asked while it was open with it."""
+    if stage.draft is not None and stage.conversation.active is not None:
+        began = stage.draft.began
+        kept = tuple(q for q in stage.conversation.questions if q.at < began)
+        stage.drop(stage.conversation.active)
+        stage.change(questions=kept)
+    stage.say("cancelled")
+    stage.show_place()
+
+
+def erase(stage: Stage) -> None:
+    """Nothing about the person is left but the language of this chat."""
+    stage.follow(Erase(), CancelTimers(""))
+    stage.conversation = Conversation(
+        stage.conversation.id,
+        stage.conversation.language,
+        turn=stage.conversation.turn,
+        greeted=True,
+        last=stage.event.id,
+    )
+    stage.say("deleted")
+    stage.show_place()
+
+
+def expire(stage: Stage, name: str) -> None:
+    """The draft that nobody went on with is gone, as announced."""
+    if name not in stage.conversation.drafts:
+        return
+    stage.drop(name)
+    stage.change(questions=())
+    stage.say("expired")
+    stage.show_place()
+
+
+def remind(stage: Stage, name: str) -> None:
+    """The person reads once more that a draft waits, and until when."""
+    draft = stage.conversation.drafts.get(name)
+    dialog = stage.dialogs.dialogs.get(name)
+    if draft is None or dialog is None or not dialog.open or draft.touched is None:
+        return
+    stage.change(active=name)
+    ends = (draft.touched + dialog.expire).date().isoformat()
+    stage.say("reminder", date=ends, word="continue")
+    stage.show_place(again=True)
+
+
+def update(stage: Stage) -> None:
+    """The active draft fits the dialog as it is now; the person is told if something repeats."""
+    if stage.filling is None:
+        return
+    dialog, draft = stage.filling
+    moved, again = migrate(dialog, draft)
+    if moved is draft:
+        return
+    stage.keep(dialog.name, moved)
+    if any(dialog.by_id[name].type == "consent" for name in again):
+        stage.say("consent_again")
+    elif again:
+        stage.say("dialog_changed")
+
+
+def _with_questions(stage: Stage, draft: Draft) -> Draft:
+    text = "\n".join(question.text for question in stage.conversation.questions)
+    if not text:
+        return draft
+    language = stage.conversation.language or "de"
+    answer = Answer(text, text, language, stage.event.at)
+    return replace(draft, answers={**draft.answers, "question": answer})
+
+
+def _consented(stage: Stage) -> bool:
+    if stage.filling is None:
+        return False
+    dialog, draft = stage.filling
+    return all(q.id in draft.answers for q in dialog.questions if q.type == "consent")

@@ -1,0 +1,88 @@
+"""A dialog changed under an open draft: what still fits is kept, the rest is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpbot.engine.dialog import Dialog, Question
+from kpbot.engine.place import park
+from kpbot.model import Answer, Draft, Value
+
+
+def migrate(dialog: Dialog, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
+    """The draft under the present dialog, and the questions that must be answered again.
+
+    An answer is kept when its question still takes it, carried over from the id the question
+    had before (`was`), and otherwise parked or, where no question is left, dropped. A consent
+    to an older revision never counts.
+    """
+    if draft.version == dialog.version:
+        return draft, ()
+    kept: dict[str, Answer] = {}
+    parked: dict[str, Answer] = {}
+    again: list[str] = []
+    for question in dialog.questions:
+        answer, was_parked = _earlier(question, draft)
+        if answer is None:
+            continue
+        if not _still_counts(question, answer):
+            again.append(question.id)
+        elif was_parked:
+            parked[question.id] = answer
+        else:
+            kept[question.id] = answer
+    former = {question.was: question.id for question in dialog.questions if question.was}
+    trail = tuple(name for item in draft.trail if (name := former.get(item, item)) in kept)
+    focus = former.get(draft.focus, draft.focus) if draft.focus else None
+    moved = replace(
+        draft,
+        version=dialog.version,
+        answers=kept,
+        parked=parked,
+        trail=trail,
+        focus=focus if focus in dialog.by_id else None,
+    )
+    moved, _ = park(dialog, moved)
+    return moved, tuple(again)
+
+
+def takes(question: Question, value: Value) -> bool:
+    """Whether the question, as it is now, could have been given this value."""
+    if value is None:
+        return question.optional is not False
+    match question.type:
+        case "consent" | "yesno":
+            return isinstance(value, bool)
+        case "choice":
+            return value in question.of
+        case "choices":
+            return isinstance(value, tuple) and all(item in question.of for item in value)
+        case "number" | "year":
+            return question.keep or _in_range(question, value)
+        case _:
+            return isinstance(value, str)
+
+
+def _earlier(question: Question, draft: Draft) -> tuple[Answer | None, bool]:
+    for name in (question.id, question.was):
+        if name is None:
+            continue
+        if name in draft.answers:
+            return draft.answers[name], False
+        if name in draft.parked:
+            return draft.parked[name], True
+    return None, False
+
+
+def _still_counts(question: Question, answer: Answer) -> bool:
+    if question.type == "consent" and answer.revision < question.revision:
+        return False
+    return takes(question, answer.value)
+
+
+def _in_range(question: Question, value: Value) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return False
+    above = question.minimum is None or value >= question.minimum
+    below = question.maximum is None or value <= question.maximum
+    return above and below

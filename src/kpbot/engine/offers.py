@@ -1,0 +1,72 @@
+"""What a yes, a no or a choice does to the offer on the table."""
+
+from __future__ import annotations
+
+from kpbot.engine.answering import answered
+from kpbot.engine.asking import asked, remember
+from kpbot.engine.drafts import QUESTION, begin, cancel, erase
+from kpbot.engine.stage import Stage
+from kpbot.model import Asked, Offer, Toast
+
+
+def settled(stage: Stage, choice: str, turn: int) -> None:
+    """The offer is taken, declined, or was no longer there."""
+    offer = stage.conversation.offer
+    if offer is None or offer.turn != turn:
+        stage.follow(Toast("press_old"))
+        return
+    stage.change(offer=None)
+    if offer.kind == "which":
+        _which(stage, offer, choice)
+    elif offer.kind == "question_or_answer":
+        _question_or_answer(stage, offer, choice)
+    elif choice == "yes":
+        _accepted(stage, offer)
+    else:
+        _declined(stage, offer)
+
+
+def _accepted(stage: Stage, offer: Offer) -> None:
+    match offer.kind:
+        case "answer" | "change" | "edited" | "keep" if offer.part is not None:
+            answered(stage, (offer.part,))
+        case "pass_on":
+            if offer.asked is not None:
+                remember(stage, offer.asked.text, None)
+            begin(stage, QUESTION)
+        case "cancel":
+            cancel(stage)
+        case "delete":
+            erase(stage)
+        case _:
+            stage.show_place(again=True)
+
+
+def _declined(stage: Stage, offer: Offer) -> None:
+    match offer.kind:
+        case "answer":
+            stage.show_place(again=True, help=True)
+        case "cancel":
+            stage.say("not_cancelled")
+            stage.show_place(again=True)
+        case "delete":
+            stage.say("not_deleted")
+            stage.show_place(again=True)
+        case _:
+            stage.show_place(again=stage.filling is not None)
+
+
+def _which(stage: Stage, offer: Offer, choice: str) -> None:
+    question = offer.asked
+    if question is not None:
+        meant = tuple(hit for hit in question.hits if hit.intent == choice)
+        asked(stage, Asked(question.text, meant))
+
+
+def _question_or_answer(stage: Stage, offer: Offer, choice: str) -> None:
+    if choice == "question" and offer.asked is not None:
+        asked(stage, offer.asked)
+    elif choice == "answer" and offer.part is not None:
+        answered(stage, (offer.part,))
+    else:
+        stage.show_place(again=True)

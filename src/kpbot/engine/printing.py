@@ -1,0 +1,83 @@
+"""Values as people read them, in four languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpbot.engine.dialog import Dialogs
+from kpbot.model import Language, Value
+
+_THOUSANDS: dict[Language, str] = {"de": ".", "fr": "\u202f", "ar": ",", "en": ","}
+_FIRST_STRONG_ISOLATE = "\u2068"
+_LEFT_TO_RIGHT_ISOLATE = "\u2066"
+_POP_ISOLATE = "\u2069"
+
+
+def printed(dialogs: Dialogs, dialog: str, question: str, value: Value, language: Language) -> str:
+    """The value in the language's words; the word for `not given` where it was skipped."""
+    asked = dialogs.dialogs[dialog].by_id[question]
+    words = dialogs.question_words(dialog, question, language)
+    match value:
+        case None:
+            return dialogs.service[language].sentences["not_given"]
+        case bool():
+            offer = dialogs.service[language].offers["answer"]
+            return offer["yes" if value else "no"].say
+        case tuple():
+            return "; ".join(words.options[item].say for item in value)
+        case int():
+            number = str(value) if asked.type == "year" else printed_number(value, language)
+            return isolated(number, language)
+        case str() if value in words.options:
+            return words.options[value].say
+        case str() if asked.type == "date":
+            return printed_date(value, language)
+        case str() if asked.type in {"email", "phone"}:
+            return isolated(value, language)
+        case str():
+            return quoted_direction(value, language)
+
+
+def printed_number(number: int, language: Language) -> str:
+    """The number with the thousands separator of the language, in Western digits."""
+    return f"{number:,}".replace(",", _THOUSANDS[language])
+
+
+def printed_date(iso: str, language: Language) -> str:
+    """The ISO 8601 date as one reads it: day first, Western digits."""
+    day = date.fromisoformat(iso)
+    if language == "en":
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    separator = "." if language == "de" else "/"
+    return isolated(f"{day:%d}{separator}{day:%m}{separator}{day:%Y}", language)
+
+
+def isolated(text: str, language: Language) -> str:
+    """In Arabic: the text between isolates, so that its parts are not shuffled (UAX 9)."""
+    return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_POP_ISOLATE}" if language == "ar" else text
+
+
+def quoted_direction(text: str, language: Language) -> str:
+    """A person's own words with their own direction where it differs from the language's."""
+    foreign = _has_arabic(text) != (language == "ar")
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if foreign and text else text
+
+
+def _has_arabic(text: str) -> bool:
+    return any("\u0600" <= letter <= "\u06ff" for letter in text)
+
+
+_ENGLISH_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,0 +1,132 @@
+"""The words and buttons of the waiting question and of the review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpbot.engine.dialog import Dialog, Question
+from kpbot.engine.place import Walk, walk
+from kpbot.engine.printing import isolated, printed, quoted_direction
+from kpbot.model import OFFER, Ask, CommandName, Draft, Select, Value
+
+if TYPE_CHECKING:  # the speech is made there and filled here
+    from kpbot.engine.speech import Speech
+
+
+def speak_question(speech: Speech, ask: Ask) -> None:
+    """The question is asked: progress, words, help where wanted, and every button it has."""
+    dialog = speech.dialogs.dialogs[ask.dialog]
+    draft = speech.conversation.drafts[ask.dialog]
+    question = dialog.by_id[ask.question]
+    walked = walk(dialog, draft)
+    optional = question.id in walked.skippable
+    speech.add(_question_text(speech, ask, walked, optional=optional))
+    if ask.keep is not None:
+        title = speech.sentences["keep_typed"].format(
+            value=quoted_direction(ask.keep, speech.language)
+        )
+        speech.button("yes", title, OFFER)
+    _keep_button(speech, dialog, draft, question)
+    _option_buttons(speech, dialog, question)
+    if optional:
+        skip = speech.dialogs.service[speech.language].commands["skip"].say
+        speech.button("skip", skip, question.id)
+        if not draft.brief:
+            speech.command("brief")
+    if draft.trail:
+        speech.command("back")
+    if not ask.help:
+        speech.command("help")
+    speech.command("human")
+
+
+def speak_review(speech: Speech, name: str) -> None:
+    """Every answer with its label, what is not sent, and the button that sends."""
+    dialog = speech.dialogs.dialogs[name]
+    draft = speech.conversation.drafts[name]
+    walked = walk(dialog, draft)
+    words = speech.dialogs.words[name][speech.language]
+    shown = [q for q in dialog.questions if q.id in walked.values and q.type != "consent"]
+    example = words.questions[shown[-1].id].short if shown else ""
+    speech.add(speech.sentences["review"].format(example=example))
+    for section in dict.fromkeys(question.section for question in shown):
+        lines = [words.sections[section]]
+        lines += [
+            f"{words.questions[q.id].short}: {_printed(speech, name, q.id, walked.values[q.id])}"
+            for q in shown
+            if q.section == section
+        ]
+        speech.add("\n".join(lines))
+    if draft.parked:
+        items = "; ".join(
+            f"{words.questions[key].short}: {_printed(speech, name, key, answer.value)}"
+            for key, answer in draft.parked.items()
+        )
+        speech.add(speech.sentences["not_sent"].format(list=items))
+    if speech.conversation.questions:
+        items = "; ".join(
+            quoted_direction(f"„{q.text}“", speech.language) for q in speech.conversation.questions
+        )
+        speech.add(speech.sentences["review_questions"].format(list=items))
+    for command in _REVIEW_COMMANDS:
+        speech.command(command)
+
+
+_REVIEW_COMMANDS: tuple[CommandName, ...] = ("send", "change", "cancel", "human")
+
+
+def _question_text(speech: Speech, ask: Ask, walked: Walk, *, optional: bool) -> str:
+    words = speech.dialogs.question_words(ask.dialog, ask.question, speech.language)
+    text = (words.again or words.ask) if ask.again else words.ask
+    lines = [text.format(days=speech.facts.days)]
+    if not ask.again:
+        lines.insert(0, _progress(speech, ask, walked))
+        if optional:
+            lines.append(speech.sentences["optional"])
+    if ask.help:
+        if words.help:
+            lines.append(words.help)
+        if words.example:
+            example = isolated(words.example, speech.language)
+            example = words.example if _is_arabic(words.example) else example
+            lines.append(speech.sentences["example"].format(example=example))
+    return "\n".join(lines)
+
+
+def _progress(speech: Speech, ask: Ask, walked: Walk) -> str:
+    draft = speech.conversation.drafts[ask.dialog]
+    counted = [
+        name
+        for name in walked.applying
+        if name == ask.question or not (draft.brief and name in walked.skippable)
+    ]
+    number = counted.index(ask.question) + 1
+    return speech.sentences["progress"].format(number=number, total=len(counted))
+
+
+def _keep_button(speech: Speech, dialog: Dialog, draft: Draft, question: Question) -> None:
+    answer = draft.answers.get(question.id) or draft.parked.get(question.id)
+    if answer is None or question.type == "consent":
+        return
+    value = _printed(speech, dialog.name, question.id, answer.value)
+    speech.button("keep", speech.sentences["keep"].format(value=value), question.id)
+
+
+def _option_buttons(speech: Speech, dialog: Dialog, question: Question) -> None:
+    if question.type in {"consent", "yesno"}:
+        for option, phrase in speech.dialogs.service[speech.language].offers["answer"].items():
+            speech.button(option, phrase.say, question.id)
+    words = speech.dialogs.question_words(dialog.name, question.id, speech.language)
+    for option in question.of:
+        speech.button(option, words.options[option].say, question.id)
+    if question.type == "choices":
+        most = question.maximum or len(question.of)
+        speech.select = Select(question.id, question.minimum or 1, most)
+
+
+def _printed(speech: Speech, dialog: str, question: str, value: Value) -> str:
+    return printed(speech.dialogs, dialog, question, value, speech.language)
+
+
+def _is_arabic(text: str) -> bool:
+    return any("\u0600" <= letter <= "\u06ff" for letter in text)

@@ -1,0 +1,121 @@
+"""What goes out: kept with the turn, leased, sent, marked; in order for each address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from kpbot.store.codec import Message, message_from, tagged
+from kpbot.store.tables import outbox
+
+LEASE = timedelta(minutes=2)
+"""How long a sender has a message to itself; a process that dies frees it after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is leased to a sender."""
+
+    id: int
+    channel: str
+    address: str
+    message: Message
+    attempts: int
+    """Sends that were begun before this one."""
+
+
+def put(  # noqa: PLR0913 (one row)
+    connection: sa.Connection,
+    message: Message,
+    *,
+    channel: str,
+    address: str,
+    conversation: str | None,
+    at: datetime,
+) -> int:
+    """The message waits in the outbox; its id grows with time."""
+    result = connection.execute(
+        outbox.insert().values(
+            channel=channel,
+            address=address,
+            conversation=conversation,
+            message=tagged(message),
+            due=at,
+        )
+    )
+    key = result.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def lease(
+    connection: sa.Connection, channels: list[str], at: datetime, limit: int = 20
+) -> list[Waiting]:
+    """The next messages of these channels, the oldest of each address only, leased until later."""
+    earlier = outbox.alias()
+    is_first = ~sa.exists().where(
+        earlier.c.channel == outbox.c.channel,
+        earlier.c.address == outbox.c.address,
+        earlier.c.state == "waiting",
+        earlier.c.id < outbox.c.id,
+    )
+    query = (
+        sa.select(outbox)
+        .where(
+            outbox.c.state == "waiting",
+            outbox.c.channel.in_(channels),
+            outbox.c.due <= at,
+            sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= at),
+            is_first,
+        )
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+    if connection.dialect.name != "sqlite":
+        query = query.with_for_update(skip_locked=True)
+    rows = connection.execute(query).all()
+    connection.execute(
+        outbox.update()
+        .where(outbox.c.id.in_([row.id for row in rows]))
+        .values(leased_until=at + LEASE, attempts=outbox.c.attempts + 1)
+    )
+    return [
+        Waiting(row.id, row.channel, row.address, message_from(row.message), row.attempts)
+        for row in rows
+    ]
+
+
+def mark_sent(connection: sa.Connection, id_: int) -> None:
+    """The message went out."""
+    connection.execute(
+        outbox.update().where(outbox.c.id == id_).values(state="sent", leased_until=None)
+    )
+
+
+def mark_failed(
+    connection: sa.Connection, id_: int, failure: str, again_at: datetime | None
+) -> None:
+    """The message is tried again then, or never."""
+    values: dict[str, object] = {"failure": failure, "leased_until": None}
+    values |= {"state": "failed"} if again_at is None else {"due": again_at}
+    connection.execute(outbox.update().where(outbox.c.id == id_).values(**values))
+
+
+def said_to(
+    connection: sa.Connection, channel: str, address: str, after: int = 0
+) -> list[tuple[int, Message]]:
+    """Everything said to the address after the message of that id, in order."""
+    query = (
+        sa.select(outbox.c.id, outbox.c.message)
+        .where(outbox.c.channel == channel, outbox.c.address == address, outbox.c.id > after)
+        .order_by(outbox.c.id)
+    )
+    return [(row.id, message_from(row.message)) for row in connection.execute(query)]
+
+
+def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
+    """How many messages wait, and since when the oldest does."""
+    query = sa.select(sa.func.count(), sa.func.min(outbox.c.due)).where(outbox.c.state == "waiting")
+    count, oldest = connection.execute(query).one()
+    return count, oldest

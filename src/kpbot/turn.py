@@ -1,0 +1,361 @@
+"""One turn: from what came in to what shall go out. Start reading here.
+
+1 accept the inbound (unique key = no message twice)     store.inbox
+2 load the conversation it belongs to                    store.conversations
+3 settle the language                                    understand.language
+4 what would fit now?                                    engine.expect
+5 what is meant?                                         understand: readers, in order
+6 what follows?                                          engine.step
+7 keep the conversation, carry out the effects           store, same transaction
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from kpbot.engine.dialog import Dialogs
+from kpbot.engine.expect import expects
+from kpbot.engine.place import place
+from kpbot.engine.record import freeze
+from kpbot.engine.speech import Answers, Facts, SentRecord, speak
+from kpbot.engine.step import step
+from kpbot.engine.summary import summarise
+from kpbot.model import (
+    Answered,
+    CancelTimers,
+    Conversation,
+    Due,
+    Edited,
+    Effect,
+    Erase,
+    Event,
+    Expectation,
+    Export,
+    Happening,
+    Inbound,
+    Language,
+    Letter,
+    Outbound,
+    Said,
+    SetTimer,
+    ShowStatus,
+    Submit,
+    Tell,
+)
+from kpbot.store import conversations, erasure, inbox, outbox, records, timers
+from kpbot.store.database import Database
+from kpbot.understand.language import Hearing, hear
+from kpbot.understand.readers import Knowledge, reword, understand
+from kpbot.understand.urgency import mentions_near_date
+
+log = structlog.get_logger()
+
+LONGEST = 4000
+"""Characters of a message that are read."""
+
+_NOTHING_HEARD = Hearing(None, "no", arabizi=False, wish=False)
+
+
+@dataclass(frozen=True)
+class House:
+    """What a turn needs besides the message: content and the operator's choices."""
+
+    dialogs: Dialogs
+    knowledge: Knowledge
+    answers: Answers
+    new_reference: Callable[[], str]
+    days: int = 90
+    contact: str = ""
+    privacy_link: str = ""
+    mail_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a turn came to, for those who show or check it."""
+
+    conversation: Conversation
+    outbound: Outbound | None
+    at: str
+    """Question id, `review`, `menu` or `advisor`."""
+    intent: str | None = None
+    record: dict[str, Any] | None = None
+
+
+def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
+    """The turn is committed; None: the message was here before.
+
+    A message that cannot be handled is recorded once, apologised for once, and never tried
+    again. Where the database itself fails, the error is raised: the channel delivers again.
+    """
+    try:
+        return database.write(lambda connection: take(connection, inbound, house))
+    except sa.exc.OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 (a poisoned message must not block the next)
+        failure = type(error).__name__
+        log.error(  # noqa: TRY400 (a traceback could hold what a person wrote)
+            "turn_failed", channel=inbound.channel, failure=failure)
+        return database.write(lambda connection: _apologise(connection, inbound, house, failure))
+
+
+def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | None:
+    """The turn is carried out within the transaction; None: the message was here before."""
+    conversation = conversations.load(connection, inbound.channel, inbound.person, inbound.at)
+    if not inbox.accept(connection, inbound, conversation.id):
+        return None
+    if isinstance(inbound.content, Due) and not timers.take_due(
+        connection, conversation.id, inbound.content.timer, inbound.at
+    ):
+        return None
+    event = _event(inbound, conversation, house, _reference(connection, house))
+    conversation, effects = step(house.dialogs, conversation, event)
+    return _carry_out(connection, inbound, conversation, effects, house)
+
+
+def _event(inbound: Inbound, conversation: Conversation, house: House, reference: str) -> Event:
+    """What the message means where the conversation stands, in the language it is in."""
+    hearing = _hear(inbound, conversation)
+    language = conversation.language or hearing.language or inbound.language
+    expectation = expects(house.dialogs, replace(conversation, language=language))
+    happening = _happening(inbound, hearing, expectation, house)
+    is_answer = isinstance(happening, Answered)
+    if hearing.switch == "yes" and not is_answer:
+        language = hearing.language or language
+    foreign = hearing.language if hearing.language != language and not is_answer else None
+    return Event(
+        id=f"{inbound.channel}:{inbound.message_id}",
+        at=inbound.at,
+        happening=happening,
+        language=language,
+        suggest=hearing.language if hearing.switch == "ask" and not is_answer else None,
+        heard=foreign,
+        arabizi=hearing.arabizi and language == "ar",
+        reference=reference,
+    )
+
+
+def _hear(inbound: Inbound, conversation: Conversation) -> Hearing:
+    if not isinstance(inbound.content, Said):
+        return _NOTHING_HEARD
+    current = conversation.language or inbound.language
+    return hear(inbound.content.text[:LONGEST], current, conversation.heard)
+
+
+def _happening(
+    inbound: Inbound, hearing: Hearing, expectation: Expectation, house: House
+) -> Happening:
+    match inbound.content:
+        case Said(text):
+            return understand(text[:LONGEST], hearing, expectation, house.knowledge)
+        case Edited(text):
+            reworded = reword(text[:LONGEST], expectation, house.knowledge)
+            return reworded or inbound.content
+        case other:
+            return other
+
+
+def _carry_out(
+    connection: sa.Connection,
+    inbound: Inbound,
+    conversation: Conversation,
+    effects: tuple[Effect, ...],
+    house: House,
+) -> Taken:
+    """Every effect is in the same transaction as the conversation it belongs to."""
+    shown_of = conversation.id
+    record = None
+    sent = _sent_records(connection, conversation, effects)
+    for effect in effects:
+        match effect:
+            case SetTimer(name, due):
+                timers.set_timer(connection, conversation.id, name, due)
+            case CancelTimers(prefix):
+                timers.cancel_timers(connection, conversation.id, prefix)
+            case Submit():
+                record = _hand_over(connection, inbound, conversation, effect, house)
+            case Erase():
+                _erase(connection, inbound, conversation, house)
+                shown_of = ""
+            case _:
+                pass  # words: spoken below, all together
+    if shown_of:
+        conversations.save(connection, conversation, inbound.at)
+    facts = _facts(house, sent)
+    outbound = speak(
+        house.dialogs,
+        conversation,
+        effects,
+        facts,
+        channel=inbound.channel,
+        person=inbound.person,
+    )
+    if outbound is not None:
+        _say(connection, inbound, outbound, shown_of or None)
+    intents = [effect.intent for effect in effects if isinstance(effect, Tell)]
+    return Taken(
+        conversation,
+        outbound,
+        at=_at(house.dialogs, conversation),
+        intent=intents[0] if intents and intents[0] in house.knowledge.known else None,
+        record=record,
+    )
+
+
+def _say(
+    connection: sa.Connection, inbound: Inbound, outbound: Outbound, conversation: str | None
+) -> None:
+    outbox.put(
+        connection,
+        outbound,
+        channel=inbound.channel,
+        address=inbound.person,
+        conversation=conversation,
+        at=inbound.at,
+    )
+
+
+def _hand_over(
+    connection: sa.Connection,
+    inbound: Inbound,
+    conversation: Conversation,
+    submit: Submit,
+    house: House,
+) -> dict[str, Any]:
+    """The record is frozen and kept, and a letter to the advisors waits in the outbox."""
+    dialog = house.dialogs.dialogs[submit.dialog]
+    record = freeze(dialog, submit, conversation, _found_flags(submit, inbound))
+    record["consent_text"] = _consent_text_hash(house, submit)
+    delete_on = (inbound.at + timedelta(days=house.days)).date()
+    kept = records.KeptRecord(
+        reference=submit.reference,
+        conversation=conversation.id,
+        dialog=dialog.name,
+        at=inbound.at,
+        outcome=submit.outcome,
+        complete=submit.complete,
+        record=record,
+        summary=summarise(house.dialogs, record, inbound.at, delete_on),
+        delete_on=delete_on,
+    )
+    records.add(connection, kept)
+    title = house.dialogs.words[dialog.name]["de"].outcomes.get(submit.outcome, submit.outcome)
+    _write_to_advisors(
+        connection,
+        inbound,
+        house,
+        Letter(f"{kept.reference} · {title}", kept.summary, kept.reference),
+    )
+    return record
+
+
+def _found_flags(submit: Submit, inbound: Inbound) -> tuple[str, ...]:
+    today = inbound.at.date()
+    texts = [answer for answer in submit.draft.answers.values() if isinstance(answer.value, str)]
+    near = any(mentions_near_date(str(a.value), a.language, today) for a in texts)
+    return ("urgent_date_mentioned",) if near else ()
+
+
+def _consent_text_hash(house: House, submit: Submit) -> str | None:
+    """A hash of the very words the person agreed to."""
+    for question in house.dialogs.dialogs[submit.dialog].questions:
+        answer = submit.draft.answers.get(question.id)
+        if question.type == "consent" and answer is not None:
+            words = house.dialogs.question_words(submit.dialog, question.id, answer.language)
+            return hashlib.sha256(words.ask.encode()).hexdigest()
+    return None
+
+
+def _erase(
+    connection: sa.Connection, inbound: Inbound, conversation: Conversation, house: House
+) -> None:
+    """Nothing of the conversation is left; the advisors are told which references are gone."""
+    for reference in erasure.erase(connection, conversation.id):
+        text = (
+            f"Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
+            "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO)."
+        )
+        letter = Letter(f"{reference} · gelöscht", text, reference)
+        _write_to_advisors(connection, inbound, house, letter)
+
+
+def _write_to_advisors(
+    connection: sa.Connection, inbound: Inbound, house: House, letter: Letter
+) -> None:
+    for address in house.mail_to:
+        outbox.put(
+            connection,
+            letter,
+            channel="mail",
+            address=address,
+            conversation=None,
+            at=inbound.at,
+        )
+
+
+def _sent_records(
+    connection: sa.Connection, conversation: Conversation, effects: tuple[Effect, ...]
+) -> tuple[SentRecord, ...]:
+    """What the person handed over before, where the effects tell of it."""
+    if not any(isinstance(effect, Export | ShowStatus) for effect in effects):
+        return ()
+    return tuple(
+        SentRecord(
+            kept.reference,
+            kept.dialog,
+            kept.at,
+            {k: tuple(v) if isinstance(v, list) else v for k, v in kept.record.items()},
+        )
+        for kept in records.every(connection, conversation.id)
+    )
+
+
+def _facts(house: House, sent: tuple[SentRecord, ...]) -> Facts:
+    drafts = [dialog.expire.days for dialog in house.dialogs.dialogs.values()]
+    return Facts(
+        answers=house.answers,
+        days=house.days,
+        draft_days=max(drafts, default=7),
+        contact=house.contact,
+        privacy_link=house.privacy_link,
+        records=sent,
+    )
+
+
+def _at(dialogs: Dialogs, conversation: Conversation) -> str:
+    if conversation.owner != "bot":
+        return "advisor"
+    dialog = dialogs.dialogs.get(conversation.active or "")
+    draft = conversation.drafts.get(conversation.active or "")
+    if dialog is None or draft is None:
+        return "menu"
+    return place(dialog, draft) or "review"
+
+
+def _reference(connection: sa.Connection, house: House) -> str:
+    """A reference that no record has."""
+    reference = house.new_reference()
+    while records.is_taken(connection, reference):
+        reference = house.new_reference()
+    return reference
+
+
+def _apologise(
+    connection: sa.Connection, inbound: Inbound, house: House, failure: str
+) -> Taken | None:
+    """The message is recorded with its failure, and the person is told, once."""
+    known, language = conversations.glance(connection, inbound.channel, inbound.person)
+    if not inbox.park(connection, inbound, known or "", failure):
+        return None
+    spoken: Language = language or inbound.language or "de"
+    text = house.dialogs.service[spoken].sentences["trouble"]
+    outbound = Outbound(inbound.channel, inbound.person, 0, spoken, text, toast=True)
+    _say(connection, inbound, outbound, known)
+    return Taken(Conversation(known or ""), outbound, at="menu")

@@ -1,0 +1,316 @@
+"""What a message means: readers in order, the first that understands it wins.
+
+The order of `READERS` is the precedence: an offer on the table, service words, an exact answer,
+a correction, a language wish, a greeting, a question, an answer in a sentence, a near answer,
+a doubtful question, and only then that nobody understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kpbot.model import (
+    OFFER,
+    Answered,
+    Asked,
+    Commanded,
+    CommandName,
+    Expectation,
+    Field,
+    Greeted,
+    Happening,
+    Hit,
+    Known,
+    Language,
+    Part,
+    Pressed,
+    Unclear,
+    Unsure,
+)
+from kpbot.understand.answers import Nearly, Read, Vocabulary, Wrong, read
+from kpbot.understand.corrections import correction, parts_beside
+from kpbot.understand.faq import Match
+from kpbot.understand.language import Hearing
+from kpbot.understand.normalise import normalise, words_of
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the readers know, made once from the content."""
+
+    vocabulary: Vocabulary
+    commands: Mapping[str, tuple[CommandName, str]]
+    """Normalised words → command and argument, every language."""
+    greetings: Mapping[str, str]
+    """Normalised words → hello, thanks or bye."""
+    question_words: frozenset[str]
+    corrections: tuple[str, ...]
+    """Normalised words that open a correction, longest first."""
+    changes: frozenset[str]
+    """Normalised words that ask for a change."""
+    known: Mapping[str, Known]
+    """Intent → how much of its answer is known."""
+    faq: Callable[[str, Language], Match]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with what was found out about it before the readers."""
+
+    text: str
+    plain: str
+    """Normalised."""
+    bare: str
+    """Normalised, words that add nothing dropped; `plain` where nothing else is left."""
+    hearing: Hearing
+    questioning: bool
+    """It ends in a question mark or opens with a question word."""
+
+
+Reader = Callable[[Message, Expectation, Knowledge], Happening | None]
+
+
+def understand(
+    text: str, hearing: Hearing, expectation: Expectation, knowledge: Knowledge
+) -> Happening:
+    """What the text means where the conversation stands; `Unclear` if it fits nothing."""
+    message = regard(text, hearing, knowledge)
+    for reader in READERS:
+        happening = reader(message, expectation, knowledge)
+        if happening is not None:
+            return happening
+    return _not_understood(message, expectation, knowledge)
+
+
+def reword(text: str, expectation: Expectation, knowledge: Knowledge) -> Unsure | None:
+    """A message edited afterwards, read as the last answered question; None where it cannot be."""
+    for field in expectation.answered[:1]:
+        result = read(text, field, expectation.language, knowledge.vocabulary)
+        if isinstance(result, Read) and result.value != field.value:
+            return Unsure(text, Part(field.id, result.value, text), edited=True)
+    return None
+
+
+def regard(text: str, hearing: Hearing, knowledge: Knowledge) -> Message:
+    """The text with its normalised forms and whether it asks something."""
+    plain = normalise(text)
+    kept = [word for word in plain.split() if word not in knowledge.vocabulary.fillers]
+    return Message(text, plain, " ".join(kept) or plain, hearing, _questioning(text, knowledge))
+
+
+def _questioning(text: str, knowledge: Knowledge) -> bool:
+    if text.rstrip(" \n\t!.…\"'»”)").endswith(("?", "؟")):
+        return True
+    words = words_of(text)
+    openings = (" ".join(words[:count]) for count in (1, 2, 3) if len(words) > count)
+    return any(opening in knowledge.question_words for opening in openings)
+
+
+# ── the readers ──────────────────────────────────────────────────────────────────────────────
+
+
+def offer_reader(message: Message, expected: Expectation, _: Knowledge) -> Happening | None:
+    """The words of an option of the offer on the table."""
+    for option in expected.offer:
+        if {message.plain, message.bare} & {normalise(word) for word in option.words}:
+            return Pressed(expected.offer_turn, OFFER, option.id)
+    return None
+
+
+def command_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
+    """A service word and nothing else; an option of the waiting question goes first."""
+    if expected.mode == "review" and message.plain in known.vocabulary.yes:
+        return Commanded("send")
+    found = known.commands.get(message.plain) or known.commands.get(message.bare)
+    if found is None or _is_option(message, expected.field):
+        return None
+    return Commanded(found[0], found[1])
+
+
+def exact_answer_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """Exactly one answer to the waiting question."""
+    field = expected.field
+    if field is None or field.type in _FREE:
+        return None
+    result = _read(message, expected, known)
+    if isinstance(result, Read) and result.exact and result.other is None:
+        return _answered(message, field, result)
+    return None
+
+
+def correction_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """An earlier answer is taken back: "sorry, it is …", "email wrong, …"."""
+    return correction(message.text, expected, known)
+
+
+def wish_reader(message: Message, _: Expectation, __: Knowledge) -> Happening | None:
+    """A wish for a language."""
+    if message.hearing.wish and message.hearing.language is not None:
+        return Commanded("language", message.hearing.language)
+    return None
+
+
+def greeting_reader(message: Message, _: Expectation, known: Knowledge) -> Happening | None:
+    """Greetings, thanks or farewells and nothing else; they are no questions."""
+    kind = known.greetings.get(message.plain) or known.greetings.get(message.bare)
+    if kind is None:
+        kinds = [known.greetings.get(word) for word in message.plain.split()]
+        kind = kinds[0] if kinds and all(kinds) else None
+    return Greeted(kind) if kind in {"hello", "thanks", "bye"} else None  # type: ignore[arg-type]
+
+
+def free_text_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
+    """A free text is the answer, unless it clearly asks something the bot knows."""
+    field = expected.field
+    if field is None or field.type not in _FREE:
+        return None
+    asked = _sure_question(message, expected, known) if message.questioning else None
+    result = _read(message, expected, known)
+    if asked is not None and field.type == "text" and isinstance(result, Read):
+        return Unsure(message.text, Part(field.id, result.value, message.text), asked)
+    if asked is not None:
+        return asked
+    if field.type == "place" and message.questioning and _ends_in_question_mark(message):
+        return Asked(message.text, ())
+    return _answered(message, field, result, expected, known) if isinstance(result, Read) else None
+
+
+def question_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
+    """A question that looks like one, or in the menu anything, with a sure answer."""
+    if expected.mode == "question" and not message.questioning:
+        return None
+    return _sure_question(message, expected, known)
+
+
+def sentence_answer_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """An answer inside a sentence."""
+    field = expected.field
+    if field is None or _ends_in_question_mark(message):
+        return None
+    result = _read(message, expected, known)
+    if isinstance(result, Read) and result.other is None:
+        return _answered(message, field, result)
+    return None
+
+
+def plain_question_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """A sure question that does not look like one, where it fits no answer."""
+    return _sure_question(message, expected, known)
+
+
+def near_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
+    """Nearly an answer: the person confirms."""
+    field = expected.field
+    if field is None:
+        return None
+    result = _read(message, expected, known)
+    if isinstance(result, Nearly):
+        return Unsure(message.text, Part(field.id, result.value, message.text))
+    return None
+
+
+def other_answer_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """Any statement answers a question that has room for everything else."""
+    field = expected.field
+    if field is None or message.questioning:
+        return None
+    result = _read(message, expected, known)
+    return _answered(message, field, result) if isinstance(result, Read) else None
+
+
+def doubtful_question_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """A question that could be one of two or three."""
+    if expected.mode == "question" and not message.questioning:
+        return None
+    match = known.faq(message.text, expected.language)
+    if match.near_miss is not None:
+        return Asked(message.text, (Hit(match.near_miss),))
+    if match.decision != "choices":
+        return None
+    return Asked(message.text, tuple(_hit(intent, known) for intent in match.shown))
+
+
+READERS: tuple[Reader, ...] = (
+    offer_reader,
+    command_reader,
+    exact_answer_reader,
+    correction_reader,
+    wish_reader,
+    greeting_reader,
+    free_text_reader,
+    question_reader,
+    sentence_answer_reader,
+    plain_question_reader,
+    near_reader,
+    other_answer_reader,
+    doubtful_question_reader,
+)
+
+_FREE = frozenset({"text", "place"})
+
+
+def _not_understood(message: Message, expected: Expectation, known: Knowledge) -> Happening:
+    """A question nobody knows is passed on; anything else is unclear, and why."""
+    if message.questioning and len(message.plain.split()) > 1:
+        return Asked(message.text, ())
+    if expected.field is not None:
+        result = _read(message, expected, known)
+        if isinstance(result, Wrong):
+            return Unclear(message.text, result.problem, result.params)
+    return Unclear(message.text)
+
+
+def _sure_question(message: Message, expected: Expectation, known: Knowledge) -> Asked | None:
+    match = known.faq(message.text, expected.language)
+    if match.decision != "answer" or match.id is None:
+        return None
+    return Asked(message.text, (_hit(match.id, known),))
+
+
+def _hit(intent: str, known: Knowledge) -> Hit:
+    return Hit(intent, known.known.get(intent, "all"))
+
+
+def _read(message: Message, expected: Expectation, known: Knowledge) -> Read | Nearly | Wrong:
+    assert expected.field is not None  # noqa: S101 (asked only where a question waits)
+    return read(message.text, expected.field, expected.language, known.vocabulary)
+
+
+def _answered(
+    message: Message,
+    field: Field,
+    result: Read,
+    expected: Expectation | None = None,
+    known: Knowledge | None = None,
+) -> Answered:
+    parts = [Part(field.id, result.value, message.text)]
+    if result.other is not None and field.other_text is not None:
+        parts.append(Part(field.other_text, result.other, result.other))
+    if expected is not None and known is not None:
+        parts += parts_beside(result.value, field, expected, known.vocabulary)
+    return Answered(tuple(parts), result.cut)
+
+
+def _is_option(message: Message, field: Field | None) -> bool:
+    if field is None:
+        return False
+    return any(
+        message.plain in (normalise(word) for word in option.words) for option in field.options
+    )
+
+
+def _ends_in_question_mark(message: Message) -> bool:
+    return message.text.rstrip().endswith(("?", "؟"))
