@@ -102,7 +102,8 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
     except Exception as error:  # noqa: BLE001 (a poisoned message must not block the next)
         failure = type(error).__name__
         log.error(  # noqa: TRY400 (a traceback could hold what a person wrote)
-            "turn_failed", channel=inbound.channel, failure=failure)
+            "turn_failed", channel=inbound.channel, failure=failure
+        )
         return database.write(lambda connection: _apologise(connection, inbound, house, failure))
 
 

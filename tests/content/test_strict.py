@@ -47,7 +47,10 @@ def test_every_scalar_stays_a_word(tmp_path: Path) -> None:
         ("a: !!str 1\n", [(1, "Tags are not allowed: leave tag:yaml.org,2002:str out.")]),
         ("? [a]\n: b\n", [(1, "A key must be a word.")]),
         ("--- a\n--- b\n", [(2, "A file holds one document; here begins another.")]),
-        ("a:\n  b: c: d\n", [(2, "This is not YAML: mapping values are not allowed in this context.")]),
+        (
+            "a:\n  b: c: d\n",
+            [(2, "This is not YAML: mapping values are not allowed in this context.")],
+        ),
         ("a: [1\n", [(1, "This is not YAML: did not find expected ',' or ']'.")]),
         ("é: 1\na: \x07\n", [(2, "The file holds a character that YAML does not allow.")]),
         (b"a: 1\nb: \xff\n", [(2, "The file is not UTF-8 text.")]),
@@ -56,7 +59,9 @@ def test_every_scalar_stays_a_word(tmp_path: Path) -> None:
         ("# " + "x" * 1_000_000, [(1, "The file is larger than 1000000 bytes.")]),
     ],
 )
-def test_what_is_refused(tmp_path: Path, text: str | bytes, expected: list[tuple[int, str]]) -> None:
+def test_what_is_refused(
+    tmp_path: Path, text: str | bytes, expected: list[tuple[int, str]]
+) -> None:
     assert complaints(tmp_path / "file.yaml", text) == expected
 
 
@@ -79,7 +84,8 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
 def test_readers_collect_everything_at_once(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     path.write_text(
-        "idd: x\nwords: [a, '', [b]]\nflag: maybe\nwhole: 1.5\nspan: 2 days\nlist: {a: b}\nword: []\n"
+        "idd: x\nwords: [a, '', [b]]\nflag: maybe\nwhole: 1.5\n"
+        "span: 2 days\nlist: {a: b}\nword: []\n"
     )
     reader = Reader("file.yaml")
     known = ("words", "flag", "whole", "span", "list", "word")

@@ -51,10 +51,10 @@ flags: {many: Many people}
 
 
 def service(language: str) -> str:
-    commands = "\n".join(
-        f"  {name}: {{say: {name} {language}}}" for name in get_args(CommandName)
+    commands = "\n".join(f"  {name}: {{say: {name} {language}}}" for name in get_args(CommandName))
+    offers = "\n".join(
+        f"  {kind}: {{yes: {{say: sure {language}}}}}" for kind in get_args(OfferKind)
     )
-    offers = "\n".join(f"  {kind}: {{yes: {{say: sure {language}}}}}" for kind in get_args(OfferKind))
     return f"""\
 sentences: {{hello: "Hello"}}
 commands:

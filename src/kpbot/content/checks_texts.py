@@ -11,7 +11,7 @@ from kpbot.content.checks_content import LANGUAGE_NAMES, Content
 from kpbot.content.checks_dialog import private_ids
 from kpbot.content.dialogs import SERVICE, WordFile
 from kpbot.content.problems import Problem, probable
-from kpbot.content.strict import Node, Table, Word
+from kpbot.content.strict import Items, Node, Table, Word
 from kpbot.engine.dialog import Dialog
 from kpbot.model import LANGUAGES, CommandName, Language, OfferKind
 
@@ -40,21 +40,21 @@ def texts_of(file: WordFile) -> dict[Keys, Text]:
     return dict(_walk(file.table, (), file.table))
 
 
-def _walk(node: Node, keys: Keys, root: Table) -> Iterator[tuple[Keys, Text]]:
+def _walk(node: Node, keys: Keys, root: Table, line: int = 1) -> Iterator[tuple[Keys, Text]]:
+    """Every key below the node, and the node's own, which stands in the line."""
     if isinstance(node, Word) and len(keys) == 3 and keys[::2] == ("questions", "options"):
         borrowed: Node | None = root
         for key in ("questions", node.text, "options"):
             borrowed = borrowed.nodes.get(key) if isinstance(borrowed, Table) else None
-        for inner, text in _walk(borrowed or Table(node.line), keys, Table(0)):
-            yield inner, Text(node.line, text.text)
-        return
-    if isinstance(node, Table):
-        yield keys, Text(node.line, None)
+        for inner, text in _walk(borrowed or Table(line), keys, Table(line)):
+            yield inner, Text(line, text.text)
+    elif isinstance(node, Table):
+        yield keys, Text(line, None)
         for key, value in node.nodes.items():
-            if key not in _SYNONYMS:
-                yield from _walk(value, (*keys, key), root)
+            if not (key in _SYNONYMS and isinstance(value, Items)):
+                yield from _walk(value, (*keys, key), root, node.lines[key])
     else:
-        yield keys, Text(node.line, node.text if isinstance(node, Word) else "")
+        yield keys, Text(line, node.text if isinstance(node, Word) else "")
 
 
 def key_sets(content: Content) -> Iterator[Problem]:

@@ -109,7 +109,9 @@ def _answered(question: Question, state: State, cells: Iterable[Value]) -> Itera
 def _cells(question: Question, atoms: Sequence[Atom]) -> Iterator[Value]:
     """One answer for each way in which the atoms can take it."""
     match question.type:
-        case "yesno" | "consent":
+        case "consent":
+            yield True  # whoever refuses leaves the dialog
+        case "yesno":
             yield from (True, False)
         case "choice":
             yield from _choice_cells(question, atoms)
@@ -133,7 +135,7 @@ def _choices_cells(question: Question, atoms: Sequence[Atom]) -> Iterator[tuple[
     """A selection for each set of `has` guards that a selection can meet."""
     members = list(dict.fromkeys(frozenset(a.values) for a in atoms if isinstance(a, Has)))
     together = [option for option in question.of if option not in question.exclusive]
-    most = len(together) if question.maximum is None else question.maximum
+    least, most = question.minimum or 1, question.maximum or len(question.of)
     found: dict[tuple[int, int], tuple[str, ...]] = {(0, 0): ()}
     for option in together:
         mark = _mark(option, members)
@@ -142,9 +144,8 @@ def _choices_cells(question: Question, atoms: Sequence[Atom]) -> Iterator[tuple[
                 found.setdefault((met | mark, count + 1), (*chosen, option))
         if len(found) > BUDGET:
             raise TooManyAnswersError([question.id])
-    least = 1 if question.minimum is None else question.minimum
     cells = {met: chosen for (met, count), chosen in reversed(found.items()) if count >= least}
-    for option in question.exclusive:
+    for option in question.exclusive if least == 1 else ():
         cells.setdefault(_mark(option, members), (option,))
     yield from cells.values()
 

@@ -1,4 +1,4 @@
-"""The shipped gazetteer, and the official German register that an operator may put in front of it."""
+"""The shipped gazetteer, and the official German register an operator may put before it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
-_ALIKE = 70
+_ALIKE = 60
 """Percent of likeness below which no word is suggested: a wild guess would mislead."""
 
 

@@ -151,6 +151,8 @@ def _pressed_answer(stage: Stage, question: Question, value: Value, *, late: boo
             stage.follow(Toast("press_consent"))
         elif stage.draft.answers[question.id].value == value:
             stage.follow(Toast("press_noted"))
+        elif stage.conversation.offer is not None:
+            stage.follow(Toast("press_old"))
         else:
             stage.offer("change", part=part)
     elif waiting or not late:

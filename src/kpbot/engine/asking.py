@@ -37,7 +37,6 @@ def asked(stage: Stage, question: Asked) -> None:
     if len(question.hits) > 1:
         stage.offer("which", asked=question)
         return
-    stage.change(offer=None)
     hit = question.hits[0] if question.hits else None
     if hit is not None:
         stage.follow(Tell(hit.intent, hit.known))

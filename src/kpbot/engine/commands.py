@@ -27,7 +27,6 @@ def commanded(stage: Stage, happening: Commanded) -> None:  # noqa: PLR0912 (one
         case "change":
             _change(stage, happening.argument)
         case "help":
-            stage.change(offer=None)
             stage.say("help_menu" if stage.filling is None else "help_words")
             stage.show_place(again=True, help=True)
         case "human":
@@ -98,7 +97,6 @@ def _pause(stage: Stage) -> None:
 
 def _continue(stage: Stage) -> None:
     if stage.filling is not None:
-        stage.change(offer=None)
         stage.show_place(again=True)
         return
     drafts = stage.conversation.drafts
@@ -123,9 +121,9 @@ def _language(stage: Stage, language: str) -> None:
         stage.say("which_language")
         stage.follow(ShowCommands(tuple(("language", each) for each in LANGUAGES)))
         return
-    stage.change(language=language, heard=None, offer=None)
+    stage.change(language=language, heard=None)
     stage.say("language_changed")
-    stage.show_place(again=stage.filling is not None)
+    stage.show_place(again=stage.filling is not None or stage.conversation.offer is not None)
 
 
 def _review(stage: Stage) -> None:

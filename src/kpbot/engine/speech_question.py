@@ -47,7 +47,8 @@ def speak_review(speech: Speech, name: str) -> None:
     walked = walk(dialog, draft)
     words = speech.dialogs.words[name][speech.language]
     shown = [q for q in dialog.questions if q.id in walked.values and q.type != "consent"]
-    example = words.questions[shown[-1].id].short if shown else ""
+    given = [q.id for q in shown if walked.values[q.id] is not None]
+    example = words.questions[given[-1]].short if given else ""
     speech.add(speech.sentences["review"].format(example=example))
     for section in dict.fromkeys(question.section for question in shown):
         lines = [words.sections[section]]

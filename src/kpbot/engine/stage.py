@@ -117,7 +117,14 @@ class Stage:
     # ── what is shown at the end ──
 
     def show_place(self, *, again: bool = False, help: bool = False) -> None:  # noqa: A002 (the word)
-        """The waiting question, the review or the menu is shown; no person is left without one."""
+        """The waiting question, the review or the menu is shown; no person is left without one.
+
+        After a detour (`again`) an offer that is still on the table is shown instead.
+        """
+        if again and self.conversation.offer is not None and self.conversation.offer.kind != "keep":
+            pending = self.conversation.offer
+            self.offer(pending.kind, part=pending.part, asked=pending.asked)
+            return
         if self.filling is None:
             self.follow(ShowCommands(MENU) if again else ShowMenu())
             return

@@ -1,4 +1,4 @@
-"""Recognises municipalities and districts of five countries by name; asks where a name is not enough."""
+"""Recognises municipalities and districts of five countries by name; asks where it must."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _says_level_in_vain(mention: Mention, candidates: Sequence[Candidate]) -> bo
 
 
 def _decide(candidates: Sequence[Candidate], mention: Mention, country: str | None) -> PlaceAnswer:
-    """Found if one is sure and alone or far larger than its rivals; else the best to choose from."""
+    """Found if one is sure and alone or far larger than its rivals; else some to choose from."""
     if not candidates:
         return _UNKNOWN
     best_score = max(candidate.score for candidate in candidates)

@@ -1,4 +1,4 @@
-"""Keys under which the name of a place is found: folded, without connectors, one string without spaces."""
+"""Keys under which a place is found: folded, without connectors, one string without spaces."""
 
 from __future__ import annotations
 
@@ -125,10 +125,10 @@ def base_keys(name: str) -> list[str]:
 
 
 _SOUNDS: Final = (
-    ("tch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "S"), ("dj", "J"), ("dh", "d"), ("th", "t"), ("kh", "K"),
-    ("gh", "R"), ("ph", "f"), ("gu", "g"), ("qu", "k"), ("ge", "Je"), ("gi", "Ji"), ("ce", "se"), ("ci", "si"),
-    ("q", "k"), ("c", "k"), ("g", "k"), ("j", "J"), ("z", "s"), ("v", "f"), ("p", "b"), ("x", "ks"),
-    ("3", ""), ("7", "h"), ("9", "k"), ("5", "K"),
+    ("tch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "S"), ("dj", "J"), ("dh", "d"), ("th", "t"),
+    ("kh", "K"), ("gh", "R"), ("ph", "f"), ("gu", "g"), ("qu", "k"), ("ge", "Je"), ("gi", "Ji"),
+    ("ce", "se"), ("ci", "si"), ("q", "k"), ("c", "k"), ("g", "k"), ("j", "J"), ("z", "s"),
+    ("v", "f"), ("p", "b"), ("x", "ks"), ("3", ""), ("7", "h"), ("9", "k"), ("5", "K"),
 )  # fmt: skip
 _VOWELS: Final = re.compile(r"[aeiouywh]")
 _DOUBLED: Final = re.compile(r"(.)\1+")

@@ -1,8 +1,8 @@
-"""What of a text may be the name of a place: the name, the level said, the country or region said."""
+"""What of a text may name a place: the name, and the level, country or region said."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kpbot.understand.places_keys import compact, cued, is_arabic, spellings, split_cue, tokens
@@ -75,34 +75,38 @@ def read_mention(text: str, gazetteer: Gazetteer) -> Mention:
         return _NOTHING
     level, rest = split_cue(words)
     if full in gazetteer.exact or (level and cued(level, rest) in gazetteer.exact):
-        return _mention(forms, full, may_be_misspelt=False)
-    polite = [_without_fillers(form) for form in forms]
-    country, region = None, frozenset[str]()
-    stripped = []
-    for form in polite:
-        country, rest = _take_country(form)
-        region, rest = _take_region(rest, gazetteer)
-        if country is None and region:
-            country, rest = _take_country(rest)
-        stripped.append(rest)
+        return _mention(forms, full, gazetteer)
+    country, region, stripped = _strip(forms, gazetteer)
     if not any(stripped) or compact(stripped[0]) in NO_PLACES:
         return _NOTHING
-    mention = _mention(
-        stripped, full, may_be_misspelt=_may_be_misspelt(words, stripped[0], gazetteer)
-    )
-    return Mention(
-        mention.forms, mention.level, country, region, False, mention.may_be_misspelt, full
+    return replace(
+        _mention(stripped, full, gazetteer),
+        country=country,
+        region=region,
+        may_be_misspelt=_may_be_misspelt(words, stripped[0], gazetteer),
     )
 
 
-def _mention(forms: list[list[str]], full: str, *, may_be_misspelt: bool) -> Mention:
+def _strip(
+    forms: list[list[str]], gazetteer: Gazetteer
+) -> tuple[str | None, frozenset[str], list[list[str]]]:
+    """The country and region said, and the forms without them and without polite words."""
+    country, region = None, frozenset[str]()
+    stripped = []
+    for form in map(_without_fillers, forms):
+        country, rest = _take_country(form)
+        region, rest = _take_region(rest, gazetteer)
+        stripped.append(rest)
+    return country, region, stripped
+
+
+def _mention(forms: list[list[str]], full: str, gazetteer: Gazetteer) -> Mention:
+    """The forms split into cue and name; doubtful if a large city elsewhere has the same name."""
     parts = [split_cue(form) for form in forms]
-    return Mention(
-        tuple(tuple(rest) for _, rest in parts if rest),
-        parts[0][0],
-        may_be_misspelt=may_be_misspelt,
-        full=full,
-    )
+    level = parts[0][0]
+    names = tuple(tuple(rest) for _, rest in parts if rest)
+    is_elsewhere = any(compact(list(name)) in gazetteer.elsewhere for name in names)
+    return Mention(names, level, is_doubtful=is_elsewhere and not level, full=full)
 
 
 def _without_postcode(words: list[str]) -> list[str]:
@@ -147,7 +151,7 @@ def _is_known(words: list[str], gazetteer: Gazetteer) -> bool:
 
 
 def _may_be_misspelt(words: list[str], rest: list[str], gazetteer: Gazetteer) -> bool:
-    """False for sentences, names of persons and large cities elsewhere: nothing like them is a place."""
+    """False for sentences, persons and large cities elsewhere: nothing like them is a place."""
     key = compact(split_cue(rest)[1])
     if (
         len(rest) > _LONGEST_MISSPELT

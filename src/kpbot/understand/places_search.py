@@ -23,7 +23,7 @@ _ASSOCIATION_UNSAID: Final = -5.0
 _ABBREVIATED: Final = 96.0
 _LONGEST_ABBREVIATION: Final = 5
 _SKELETON_EXPECTED, _SKELETON_ANYWHERE, _SKELETON_SHORT = 57.0, 66.0, 74.0
-"""Ratio from which equal consonants count: in the country expected, elsewhere, and for two of them."""
+"""Ratio from which equal consonants count: in the country expected, elsewhere, for two only."""
 _FEW_CONSONANTS: Final = 4  # with the "~"
 _SKELETON_SHARE: Final = 0.25
 _UNREGISTERED: Final = ("geonames:", "eg:egydata")
@@ -64,7 +64,7 @@ def search_exact(mention: Mention, country: str | None, gazetteer: Gazetteer) ->
 def _in_spite_of_elsewhere(
     found: dict[int, float], country: str | None, gazetteer: Gazetteer
 ) -> dict[int, float]:
-    """What a name shared with a large city elsewhere may still mean: official names, of some size."""
+    """What a name shared with a large city elsewhere may still mean: a registered name."""
     return {
         position: worth
         for position, worth in found.items()

@@ -1,0 +1,36 @@
+# Five words: install, run, test, check, bench. Needs only Python 3.11 or newer, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: install run test check bench format
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml uv.lock tools/uv-requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tools/uv-requirements.txt
+	$(BIN)/uv sync --quiet --frozen
+	touch $(STAMP)
+
+run: install
+	$(BIN)/kpbot serve
+
+test: install
+	$(BIN)/pytest
+
+check: install
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/kpbot check
+	$(BIN)/pytest -m "not slow and not browser"
+
+bench: install
+	$(BIN)/uv sync --quiet --frozen --extra bench
+	$(BIN)/kpbot bench all
+
+format: install
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests

@@ -1,0 +1,216 @@
+"""Puts the parts together: content, database, channels; start, stop, graceful shutdown."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from kpbot.channels import Channel
+from kpbot.channels.mail import MailChannel
+from kpbot.content.dialogs import load_dialogs
+from kpbot.content.faq import FaqEntry, load_faq
+from kpbot.content.faq_index import lazy_matcher
+from kpbot.content.knowledge import knowledge_of
+from kpbot.content.problems import Problem
+from kpbot.delivery import deliver_forever
+from kpbot.engine.speech import Told
+from kpbot.model import LANGUAGES, Inbound, Language, Outbound
+from kpbot.settings import Settings
+from kpbot.store import outbox
+from kpbot.store.database import Database
+from kpbot.turn import House, receive
+from kpbot.upkeep import rounds
+
+if TYPE_CHECKING:  # fastapi is imported by serve alone
+    from kpbot.channels.web import WebHouse
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No 0 and O, no 1, I and L: a reference is read out on the telephone."""
+
+
+class BrokenContent(Exception):  # noqa: N818 (what it is)
+    """The content has problems that keep the bot from speaking: all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """All problems, in the order of files and lines."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass
+class Clock:
+    """Now, in UTC; the terminal may let time pass."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        """The present instant."""
+        return datetime.now(UTC) + self.ahead  # noqa: TID251 (the one clock of the house)
+
+
+def new_reference() -> str:
+    """KP- and five letters or digits that nobody can guess or confuse."""
+    return "KP-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(5))
+
+
+def build_house(settings: Settings) -> House:
+    """Content and the operator's choices, ready for turns. Raises BrokenContent."""
+    dialogs, problems = load_dialogs(settings.content / "dialogs")
+    entries, faq_problems = load_faq(settings.content / "faq")
+    if problems or faq_problems:
+        raise BrokenContent((*problems, *faq_problems))
+    matcher = lazy_matcher(settings.content / "faq", entries, cache_folder(settings))
+    return House(
+        dialogs=dialogs,
+        knowledge=knowledge_of(dialogs, entries, matcher),
+        answers=_Answers(entries),
+        new_reference=new_reference,
+        days=settings.record_days,
+        contact=settings.contact,
+        privacy_link=settings.privacy_url,
+        mail_to=settings.mail_to if settings.smtp_url else (),
+    )
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where compiled indexes are kept; it may be deleted at any time."""
+    return settings.data_dir / "cache"
+
+
+def open_database(settings: Settings) -> Database:
+    """The operator's database; the data folder is made where SQLite needs it."""
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Database(settings.database)
+
+
+class _Answers:
+    """What is said to a known question, from the FAQ."""
+
+    def __init__(self, entries: tuple[FaqEntry, ...]) -> None:
+        self._entries: Mapping[tuple[str, Language], FaqEntry] = {
+            (entry.id, entry.language): entry for entry in entries
+        }
+
+    def __call__(self, intent: str, language: Language, /) -> Told:
+        entry = self._entries[intent, language]
+        source = "programme" if entry.source.startswith("seed") else "bot"
+        return Told(
+            text=entry.answer,
+            source=source if entry.in_scope else "",
+            title=entry.questions[0] if entry.questions else entry.id,
+        )
+
+
+async def run(settings: Settings, house: House, database: Database) -> None:
+    """Every channel has run until the process was asked to stop; what was in hand is finished."""
+    import asyncio  # noqa: PLC0415 (only serve needs it)
+
+    import uvicorn  # noqa: PLC0415
+
+    from kpbot.channels.web import WebChannel, create_app  # noqa: PLC0415
+
+    clock = Clock()
+    wake = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def take_in(inbound: Inbound) -> None:
+        receive(database, inbound, house)
+        loop.call_soon_threadsafe(wake.set)
+
+    web = WebChannel()
+    channels: dict[str, Channel] = {web.name: web}
+    if settings.smtp_url:
+        channels["mail"] = MailChannel(settings.smtp_url, settings.mail_from)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(web_house(settings, house, database, take_in, clock), web),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=5,
+            server_header=False,
+        )
+    )
+    tasks = [
+        asyncio.create_task(deliver_forever(database, channels, clock, wake)),
+        asyncio.create_task(rounds(database, take_in, clock)),
+    ]
+    print(_welcome(settings), flush=True)  # noqa: T201 (the operator's first look)
+    try:
+        await server.serve()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def web_house(
+    settings: Settings,
+    house: House,
+    database: Database,
+    take_in: Callable[[Inbound], None],
+    clock: Clock,
+) -> WebHouse:
+    """What the web pages need."""
+    from kpbot.channels.web import WebHouse  # noqa: PLC0415 (only serve needs it)
+
+    def said(person: str, after: int) -> list[tuple[int, Outbound]]:
+        rows = database.read(lambda connection: outbox.said_to(connection, "web", person, after))
+        return [(number, each) for number, each in rows if isinstance(each, Outbound)]
+
+    return WebHouse(
+        receive=take_in,
+        said=said,
+        clock=clock,
+        ready=lambda: is_ready(database),
+        contact=settings.contact,
+        privacy={each: privacy_text(settings, house, each) for each in LANGUAGES},
+        allowed_origins=settings.allowed_origins,
+    )
+
+
+def is_ready(database: Database) -> bool:
+    """Whether messages can be taken: the database answers."""
+    try:
+        database.read(outbox.waiting)
+    except sa.exc.SQLAlchemyError:
+        return False
+    return True
+
+
+def privacy_text(settings: Settings, house: House, language: Language) -> str:
+    """The privacy notice: the bot's own, and who is responsible, as the operator set it."""
+    sentences = house.dialogs.service[language].sentences
+    drafts = max(dialog.expire.days for dialog in house.dialogs.dialogs.values())
+    parts = [
+        sentences["identity"],
+        sentences["privacy"].format(days=settings.record_days, draft_days=drafts),
+        sentences["controller"].format(controller=settings.controller)
+        if settings.controller
+        else "",
+        sentences["protection_officer"].format(officer=settings.protection_officer)
+        if settings.protection_officer
+        else "",
+        sentences["privacy_link"].format(link=settings.privacy_url) if settings.privacy_url else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _welcome(settings: Settings) -> str:
+    base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return (
+        f"kpbot is running.\n"
+        f"  Chat                     {base}/\n"
+        f"  Chat without JavaScript  {base}/chat\n"
+        f"  Widget for other sites   {base}/widget.js\n"
+        f"  Data                     {settings.database_shown}\n"
+        "Stop with Ctrl-C."
+    )

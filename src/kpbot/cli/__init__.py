@@ -1,0 +1,179 @@
+"""Every command; thin. What a command needs is imported inside it: start-up time counts."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kpbot.cli.failing import WrongUse
+
+app = typer.Typer(
+    name="kpbot",
+    help="First contact for municipal partnerships between Germany and North Africa.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+)
+records_app = typer.Typer(help="Records that were handed over.", no_args_is_help=True)
+app.add_typer(records_app, name="records")
+
+LanguageName = Literal["de", "fr", "ar", "en"]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines in, JSON Lines out.")]
+
+
+@app.command()
+def serve() -> None:
+    """Start every channel whose settings are present, and the web server."""
+    from kpbot.cli.serving import serve as run
+
+    run()
+
+
+@app.command()
+def chat(
+    language: Annotated[LanguageName | None, typer.Option(help="Skip the question.")] = None,
+    user: Annotated[str, typer.Option("--user", help="Continue this person's chat.")] = "terminal",
+    database: Annotated[str, typer.Option(help="Store; default: in memory.")] = "sqlite://",
+    json: AsJson = False,
+) -> None:
+    """Hold a conversation in the terminal."""
+    from kpbot.cli.chatting import chat as run
+
+    run(language=language, user=user, database_url=database, as_json=json)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question.")] = "",
+    language: Annotated[LanguageName | None, typer.Option(help="Default: detected.")] = None,
+    faq: Annotated[Path | None, typer.Option(help="Another FAQ tree.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Show what the bot would answer to a question, and why."""
+    from kpbot.cli.understanding import ask as run
+
+    run(text, language=language, faq_dir=faq, as_json=json)
+
+
+@app.command()
+def language(text: Annotated[str, typer.Argument()] = "", json: AsJson = False) -> None:
+    """Show which language a text is in."""
+    from kpbot.cli.understanding import language as run
+
+    run(text, as_json=json)
+
+
+@app.command()
+def place(
+    text: Annotated[str, typer.Argument()] = "",
+    country: Annotated[
+        Literal["DE", "EG", "DZ", "MA", "TN"] | None, typer.Option(help="Where it probably is.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Show which municipality a text names."""
+    from kpbot.cli.understanding import place as run
+
+    run(text, country=country, as_json=json)
+
+
+@app.command()
+def when(
+    text: Annotated[str, typer.Argument()] = "",
+    language: Annotated[LanguageName | None, typer.Option(help="Default: German.")] = None,
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    json: AsJson = False,
+) -> None:
+    """Show which days a text speaks of."""
+    from kpbot.app import Clock
+    from kpbot.cli.understanding import when as run
+
+    run(text, language=language, today=(today or Clock()()).date(), as_json=json)
+
+
+@app.command()
+def check(
+    language: Annotated[LanguageName | None, typer.Option(help="Only this language.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Find every problem of the content; exit status 1 if there is any."""
+    from kpbot.cli.authoring import check as run
+    from kpbot.cli.common import settings
+
+    raise typer.Exit(run(settings().content, language, json))
+
+
+@app.command()
+def draw(
+    dialog: Annotated[str, typer.Argument(help="Name of the dialog.")],
+    format: Annotated[  # noqa: A002 (the option's name)
+        Literal["svg", "mermaid", "html"], typer.Option("--format", help="What to draw.")
+    ] = "svg",
+) -> None:
+    """Draw a dialog."""
+    from kpbot.cli.authoring import draw as run
+    from kpbot.cli.common import settings
+
+    run(settings().content, dialog, format)
+
+
+@records_app.command("list")
+def records_list(json: AsJson = False) -> None:
+    """List the records that were handed over."""
+    from kpbot.cli.keeping import list_records as run
+
+    run(as_json=json)
+
+
+@records_app.command("show")
+def records_show(reference: str, json: AsJson = False) -> None:
+    """Show one record as advisors read it."""
+    from kpbot.cli.keeping import show_record as run
+
+    raise typer.Exit(run(reference, as_json=json))
+
+
+@records_app.command("export")
+def records_export(
+    format: Annotated[  # noqa: A002 (the option's name)
+        Literal["csv", "json"], typer.Option("--format", help="One row or object a record.")
+    ] = "csv",
+) -> None:
+    """Write all records to standard output."""
+    from kpbot.cli.keeping import export_records as run
+
+    run(format)
+
+
+@app.command()
+def erase(
+    reference: Annotated[str, typer.Argument(help="Reference of a record.")] = "",
+    user: Annotated[str, typer.Option("--user", help="Address of a person.")] = "",
+) -> None:
+    """Erase everything about a person, found by a reference or an address."""
+    from kpbot.cli.keeping import erase as run
+
+    raise typer.Exit(run(reference=reference, user=user))
+
+
+@app.command()
+def status(json: AsJson = False) -> None:
+    """Show what waits, what failed and since when."""
+    from kpbot.cli.keeping import status as run
+
+    run(as_json=json)
+
+
+def main() -> None:
+    """Run the command of the command line; wrong usage ends with one sentence and status 2."""
+    try:
+        app()
+    except WrongUse as error:
+        sys.stderr.write(f"kpbot: {error}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,64 @@
+"""What commands share: settings and the opened house, with their errors as sentences."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kpbot.cli.failing import WrongUse
+
+if TYPE_CHECKING:  # imported where used: start-up time
+    from kpbot.settings import Settings
+    from kpbot.store.database import Database
+    from kpbot.turn import House
+
+
+def settings() -> Settings:
+    """The operator's settings. Raises WrongUse."""
+    from kpbot.settings import WrongSetting, read_settings
+
+    try:
+        return read_settings()
+    except WrongSetting as error:
+        raise WrongUse(f"A setting is wrong. {error}") from None
+
+
+def house(chosen: Settings) -> House:
+    """The house, built. Raises WrongUse with every problem of the content."""
+    from kpbot.app import BrokenContent, build_house
+
+    try:
+        return build_house(chosen)
+    except BrokenContent as error:
+        raise WrongUse(f"The content has problems (see kpbot check):\n{error}") from None
+
+
+def database(chosen: Settings, url: str = "") -> Database:
+    """The database, opened. Raises WrongUse where it cannot be."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from kpbot.app import open_database
+    from kpbot.store.database import Database
+
+    try:
+        return Database(url) if url else open_database(chosen)
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise WrongUse(f"The database cannot be opened: {reason}.") from None
+
+
+def log_to_stderr(level: str) -> None:
+    """Log lines go to standard error from this level on; never what people wrote."""
+    import logging
+
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

@@ -1,0 +1,21 @@
+"""Every channel in one process, until the process is asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kpbot.cli import common
+
+
+def serve() -> None:
+    """Everything has run and has stopped in order: what was in hand is finished."""
+    from kpbot.app import run
+
+    settings = common.settings()
+    common.log_to_stderr(settings.log_level)
+    house = common.house(settings)
+    database = common.database(settings)
+    try:
+        asyncio.run(run(settings, house, database))
+    finally:
+        database.close()

@@ -1,0 +1,79 @@
+"""One person's side of a conversation, against the real house: for the terminal and rehearsals."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from kpbot.app import Clock
+from kpbot.channels.terminal import TerminalChannel
+from kpbot.delivery import deliver_due
+from kpbot.model import Content, Inbound, Language, Outbound
+from kpbot.store import outbox
+from kpbot.store.database import Database
+from kpbot.turn import House, Taken, receive
+from kpbot.upkeep import fire_due_timers
+
+
+class Person:
+    """What happens becomes turns; what is said comes back."""
+
+    def __init__(
+        self,
+        house: House,
+        database: Database,
+        user: str,
+        language: Language | None,
+        clock: Clock | None = None,
+    ) -> None:
+        """The conversation of this user in this database; an earlier one goes on."""
+        self.house = house
+        self.database = database
+        self.user = user
+        self.language = language
+        self.clock = clock or Clock()
+        self.channel = TerminalChannel()
+        self.taken: Taken | None = None
+        self._last: Inbound | None = None
+        self._messages = 0
+
+    def happen(self, content: Content) -> list[Outbound]:
+        """The content has become a turn; what was said to it."""
+        now = self.clock()
+        self._messages += 1
+        message_id = f"{now.isoformat()}-{self._messages}"
+        self._last = Inbound(self.channel.name, self.user, message_id, now, content, self.language)
+        return self._receive(self._last)
+
+    def again(self) -> list[Outbound]:
+        """The last event was delivered a second time."""
+        return self._receive(self._last) if self._last is not None else []
+
+    def wait(self, time: timedelta) -> list[Outbound]:
+        """So much time has passed; timers that came due have fired, in their order."""
+        self.clock.ahead += time
+        while fire_due_timers(self.database, self._fire, self.clock()):
+            pass
+        return self._deliver()
+
+    def shown(self, turn: int | None = None) -> Outbound | None:
+        """The message of that turn, or the last one, whose buttons are in force."""
+        said = self.database.read(
+            lambda connection: outbox.said_to(connection, self.channel.name, self.user)
+        )
+        messages = [each for _, each in said if isinstance(each, Outbound) and not each.toast]
+        wanted = [each for each in messages if turn is None or each.turn == turn]
+        return wanted[-1] if wanted else None
+
+    def _receive(self, inbound: Inbound) -> list[Outbound]:
+        self._fire(inbound)
+        return self._deliver()
+
+    def _fire(self, inbound: Inbound) -> None:
+        taken = receive(self.database, inbound, self.house)
+        if taken is not None:
+            self.taken = taken
+
+    def _deliver(self) -> list[Outbound]:
+        asyncio.run(deliver_due(self.database, {self.channel.name: self.channel}, self.clock))
+        return self.channel.take()
