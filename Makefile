@@ -10,7 +10,9 @@ install: $(STAMP)
 $(STAMP): pyproject.toml uv.lock tools/uv-requirements.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tools/uv-requirements.txt
-	$(BIN)/uv sync --quiet --frozen
+	$(BIN)/uv sync --quiet --frozen --compile-bytecode
+	$(BIN)/python -m compileall -q src
+	$(BIN)/kpbot faq compile
 	touch $(STAMP)
 
 run: install

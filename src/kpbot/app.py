@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -65,7 +64,7 @@ def build_house(settings: Settings) -> House:
     entries, faq_problems = load_faq(settings.content / "faq")
     if problems or faq_problems:
         raise BrokenContent((*problems, *faq_problems))
-    matcher = lazy_matcher(settings.content / "faq", entries, cache_folder(settings))
+    matcher = lazy_matcher(settings.content / "faq", entries, settings.cache)
     return House(
         dialogs=dialogs,
         knowledge=knowledge_of(dialogs, entries, matcher),
@@ -76,11 +75,6 @@ def build_house(settings: Settings) -> House:
         privacy_link=settings.privacy_url,
         mail_to=settings.mail_to if settings.smtp_url else (),
     )
-
-
-def cache_folder(settings: Settings) -> Path:
-    """Where compiled indexes are kept; it may be deleted at any time."""
-    return settings.data_dir / "cache"
 
 
 def open_database(settings: Settings) -> Database:

@@ -8,6 +8,7 @@ lease; nobody can know whether it arrived.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -24,6 +25,12 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 TRIES = 84
 """Two seconds doubling to an hour (12 tries), then hourly for three days (72)."""
+AT_ONCE = 20
+"""Sends of one channel that are begun together."""
+LONGEST_SEND = outbox.LEASE * 0.75
+"""A send that takes longer has failed: it must end before its lease does."""
+LAST_MOMENT = timedelta(seconds=4)
+"""What sends in hand have to finish when the process is asked to stop."""
 
 
 def next_try(attempts: int, failure: NotSent, now: datetime) -> datetime | None:
@@ -34,26 +41,29 @@ def next_try(attempts: int, failure: NotSent, now: datetime) -> datetime | None:
     """
     if failure.never or attempts >= TRIES:
         return None
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(max(attempts, 1) - 1, 20)), LONGEST_WAIT)
     return now + max(wait, failure.retry_after)
 
 
 async def deliver_due(
-    database: Database, channels: Mapping[str, Channel], clock: Callable[[], datetime]
+    database: Database,
+    channels: Mapping[str, Channel],
+    clock: Callable[[], datetime],
+    *,
+    address: str | None = None,
 ) -> int:
-    """Everything that is due now was tried once, each address in order; how many went out."""
+    """Everything that is due now was tried once, each address in order; how many went out.
+
+    With `address`, only what goes to it.
+    """
     sent = 0
-    names = list(channels)
+    running: set[asyncio.Task[bool]] = set()
     while True:
-        leased = await asyncio.to_thread(
-            database.write, lambda connection: outbox.lease(connection, names, clock())
-        )
-        if not leased:
+        running |= await _begin(database, channels, clock, address)
+        if not running:
             return sent
-        results = await asyncio.gather(
-            *(_deliver(database, channels[each.channel], each, clock) for each in leased)
-        )
-        sent += sum(results)
+        done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        sent += sum(task.result() for task in done)
 
 
 async def deliver_forever(
@@ -63,24 +73,80 @@ async def deliver_forever(
     wake: asyncio.Event,
     pause: float = 1.0,
 ) -> None:
-    """Messages go out as they come due: at once when woken, else after `pause` seconds."""
-    while True:
-        wake.clear()
-        try:
-            await deliver_due(database, channels, clock)
-        except Exception as error:  # noqa: BLE001 (the store may be away for a while)
-            log.error("delivery_failed", failure=type(error).__name__)  # noqa: TRY400 (no traceback: it could hold words)
-        try:
-            await asyncio.wait_for(wake.wait(), pause)
-        except TimeoutError:
-            continue
+    """Messages go out as they come due: at once when woken, else after `pause` seconds.
+
+    A slow send holds up its own address and nobody else. When this is cancelled, sends in hand
+    have a moment to finish.
+    """
+    running: set[asyncio.Task[bool]] = set()
+    try:
+        while True:
+            wake.clear()
+            try:
+                free = _with_room(channels, running)
+                running |= await _begin(database, free, clock, None)
+            except Exception as error:  # noqa: BLE001 (the store may be away for a while)
+                log.error("delivery_failed", failure=type(error).__name__)  # noqa: TRY400 (no traceback: it could hold words)
+            running = await _next(running, wake, pause)
+    finally:
+        if running:
+            await asyncio.wait(running, timeout=LAST_MOMENT.total_seconds())
+        for task in running:
+            task.cancel()
+
+
+def _with_room(
+    channels: Mapping[str, Channel], running: set[asyncio.Task[bool]]
+) -> dict[str, Channel]:
+    """The channels that may begin more sends: none may take all the room."""
+    busy = Counter(task.get_name() for task in running)
+    return {name: channel for name, channel in channels.items() if busy[name] < AT_ONCE}
+
+
+async def _begin(
+    database: Database,
+    channels: Mapping[str, Channel],
+    clock: Callable[[], datetime],
+    address: str | None,
+) -> set[asyncio.Task[bool]]:
+    """What is due now is leased and being sent."""
+    leased = await asyncio.to_thread(
+        database.write,
+        lambda connection: outbox.lease(
+            connection, list(channels), clock(), address=address, limit=AT_ONCE
+        ),
+    )
+    return {
+        asyncio.create_task(
+            _deliver(database, channels[each.channel], each, clock), name=each.channel
+        )
+        for each in leased
+    }
+
+
+async def _next(
+    running: set[asyncio.Task[bool]], wake: asyncio.Event, pause: float
+) -> set[asyncio.Task[bool]]:
+    """Something happened or the pause is over; what is still running."""
+    woken = asyncio.create_task(wake.wait())
+    try:
+        done, _ = await asyncio.wait(
+            {woken, *running}, timeout=pause, return_when=asyncio.FIRST_COMPLETED
+        )
+    finally:
+        woken.cancel()
+    for task in done & running:
+        if task.exception() is not None:
+            log.error("delivery_failed", failure=type(task.exception()).__name__)
+    return running - done
 
 
 async def _deliver(
     database: Database, channel: Channel, each: Waiting, clock: Callable[[], datetime]
 ) -> bool:
     try:
-        await channel.send(each.address, each.message)
+        async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+            await channel.send(each.address, each.message)
     except Exception as error:  # noqa: BLE001 (a broken channel must not stop the others)
         failure = error if isinstance(error, NotSent) else NotSent(type(error).__name__)
         again = next_try(each.attempts + 1, failure, clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from datetime import timedelta
 
 from kpbot.app import Clock
@@ -26,7 +27,10 @@ class Person:
         language: Language | None,
         clock: Clock | None = None,
     ) -> None:
-        """The conversation of this user in this database; an earlier one goes on."""
+        """The conversation of this user in this database; an earlier one goes on.
+
+        What an earlier process had in hand when it died is said with the next answer.
+        """
         self.house = house
         self.database = database
         self.user = user
@@ -35,14 +39,13 @@ class Person:
         self.channel = TerminalChannel()
         self.taken: Taken | None = None
         self._last: Inbound | None = None
-        self._messages = 0
+        database.write(lambda c: outbox.release(c, self.channel.name, user))
 
     def happen(self, content: Content) -> list[Outbound]:
         """The content has become a turn; what was said to it."""
-        now = self.clock()
-        self._messages += 1
-        message_id = f"{now.isoformat()}-{self._messages}"
-        self._last = Inbound(self.channel.name, self.user, message_id, now, content, self.language)
+        self._last = Inbound(
+            self.channel.name, self.user, uuid.uuid4().hex, self.clock(), content, self.language
+        )
         return self._receive(self._last)
 
     def again(self) -> list[Outbound]:
@@ -75,5 +78,6 @@ class Person:
             self.taken = taken
 
     def _deliver(self) -> list[Outbound]:
-        asyncio.run(deliver_due(self.database, {self.channel.name: self.channel}, self.clock))
+        channels = {self.channel.name: self.channel}
+        asyncio.run(deliver_due(self.database, channels, self.clock, address=self.user))
         return self.channel.take()

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kpbot.app import Clock
-from kpbot.content.chats import Chat, ChatStep
+from kpbot.content.chats import Chat, ChatStep, load_chats
+from kpbot.content.checks_release import uncovered
 from kpbot.content.problems import Problem
 from kpbot.engine.place import walk
 from kpbot.model import (
@@ -82,6 +83,19 @@ def play(house: House, chat: Chat, language: Language, fault: str = "", at: int 
         finally:
             stage.close()
     return stage.played
+
+
+def rehearse(house: House, dialogs_folder: Path) -> tuple[Problem, ...]:
+    """Every transcript that fails in some language, and everything no transcript covers (D16)."""
+    chats, problems = load_chats(dialogs_folder)
+    found = list(problems)
+    covered: set[str] = set()
+    for chat in chats:
+        for language in chat.languages:
+            played = play(house, chat, language)
+            found += played.problems
+            covered |= played.covered
+    return tuple(sorted({*found, *uncovered(house.dialogs, covered)}))
 
 
 def torture(house: House, chat: Chat, language: Language) -> Iterator[Problem]:

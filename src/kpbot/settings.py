@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -26,7 +27,10 @@ class Settings(BaseSettings):
         description="SQLAlchemy URL; empty: SQLite in the data folder.",
         examples=["sqlite:////srv/kpbot/kpbot.db"],
     )
-    data_dir: Path = Field(Path("kpbot-data"), description="Folder for the database and caches.")
+    data_dir: Path = Field(Path("kpbot-data"), description="Folder for the database.")
+    cache_dir: Path | None = Field(
+        None, description="Folder for what can be made again; empty: kpbot in the user's cache."
+    )
     content_dir: Path | None = Field(
         None, description="Folder with dialogs/, faq/ and events/; empty: what kpbot ships."
     )
@@ -68,6 +72,8 @@ class Settings(BaseSettings):
     def _is_smtp(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in {"smtp", "smtps"}:
             raise ValueError("must begin with smtp:// or smtps://")
+        if urlsplit(value).port == 0:  # a port that is no number raises ValueError itself
+            raise ValueError("needs a port above 0, or none")
         return value
 
     @field_validator("log_level")
@@ -76,6 +82,13 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @property
+    def cache(self) -> Path:
+        """The folder for compiled indexes; it may be deleted at any time."""
+        if self.cache_dir is not None:
+            return self.cache_dir
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "kpbot"
 
     @property
     def content(self) -> Path:

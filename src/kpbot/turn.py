@@ -44,6 +44,7 @@ from kpbot.model import (
     Letter,
     Outbound,
     Said,
+    Say,
     SetTimer,
     ShowStatus,
     Submit,
@@ -87,6 +88,7 @@ class Taken:
     """Question id, `review`, `menu` or `advisor`."""
     intent: str | None = None
     record: dict[str, Any] | None = None
+    erased: bool = False
 
 
 def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
@@ -95,8 +97,9 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
     A message that cannot be handled is recorded once, apologised for once, and never tried
     again. Where the database itself fails, the error is raised: the channel delivers again.
     """
+    inbound = inbox.cleaned(inbound)
     try:
-        return database.write(lambda connection: take(connection, inbound, house))
+        taken = database.write(lambda connection: take(connection, inbound, house))
     except sa.exc.OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 (a poisoned message must not block the next)
@@ -105,10 +108,15 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
             "turn_failed", channel=inbound.channel, failure=failure
         )
         return database.write(lambda connection: _apologise(connection, inbound, house, failure))
+    if taken is not None and taken.erased:
+        database.forget()
+    return taken
 
 
 def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | None:
     """The turn is carried out within the transaction; None: the message was here before."""
+    if inbox.is_known(connection, inbound):
+        return None  # before anything is begun: the person may be erased since
     conversation = conversations.load(connection, inbound.channel, inbound.person, inbound.at)
     if not inbox.accept(connection, inbound, conversation.id):
         return None
@@ -118,6 +126,8 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
         return None
     event = _event(inbound, conversation, house, _reference(connection, house))
     conversation, effects = step(house.dialogs, conversation, event)
+    if effects and isinstance(inbound.content, Said) and len(inbound.content.text) > LONGEST:
+        effects = (Say("too_long", {"max": LONGEST}), *effects)
     return _carry_out(connection, inbound, conversation, effects, house)
 
 
@@ -207,6 +217,7 @@ def _carry_out(
         at=_at(house.dialogs, conversation),
         intent=intents[0] if intents and intents[0] in house.knowledge.known else None,
         record=record,
+        erased=not shown_of,
     )
 
 
@@ -253,6 +264,7 @@ def _hand_over(
         inbound,
         house,
         Letter(f"{kept.reference} · {title}", kept.summary, kept.reference),
+        conversation.id,
     )
     return record
 
@@ -279,24 +291,33 @@ def _erase(
 ) -> None:
     """Nothing of the conversation is left; the advisors are told which references are gone."""
     for reference in erasure.erase(connection, conversation.id):
-        text = (
-            f"Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
-            "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO)."
-        )
-        letter = Letter(f"{reference} · gelöscht", text, reference)
-        _write_to_advisors(connection, inbound, house, letter)
+        _write_to_advisors(connection, inbound, house, erasure_letter(reference), None)
+
+
+def erasure_letter(reference: str) -> Letter:
+    """What the advisors are told when a record was erased."""
+    text = (
+        f"Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
+        "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO)."
+    )
+    return Letter(f"{reference} · gelöscht", text, reference)
 
 
 def _write_to_advisors(
-    connection: sa.Connection, inbound: Inbound, house: House, letter: Letter
+    connection: sa.Connection,
+    inbound: Inbound,
+    house: House,
+    letter: Letter,
+    conversation: str | None,
 ) -> None:
+    """A letter that holds what the person said belongs to the conversation: it goes with it."""
     for address in house.mail_to:
         outbox.put(
             connection,
             letter,
             channel="mail",
             address=address,
-            conversation=None,
+            conversation=conversation,
             at=inbound.at,
         )
 
@@ -351,12 +372,22 @@ def _reference(connection: sa.Connection, house: House) -> str:
 def _apologise(
     connection: sa.Connection, inbound: Inbound, house: House, failure: str
 ) -> Taken | None:
-    """The message is recorded with its failure, and the person is told, once."""
-    known, language = conversations.glance(connection, inbound.channel, inbound.person)
-    if not inbox.park(connection, inbound, known or "", failure):
+    """The message is recorded with its failure, and the person is told, once.
+
+    A timer that fails is used up, and nobody is told: nobody wrote.
+    """
+    conversation = conversations.glance(connection, inbound.channel, inbound.person)
+    if conversation is None:
+        conversation = conversations.load(connection, inbound.channel, inbound.person, inbound.at)
+    if not inbox.park(connection, inbound, conversation.id, failure):
         return None
-    spoken: Language = language or inbound.language or "de"
+    if isinstance(inbound.content, Due):
+        timers.take_due(connection, conversation.id, inbound.content.timer, inbound.at)
+        return None
+    spoken: Language = conversation.language or inbound.language or "de"
     text = house.dialogs.service[spoken].sentences["trouble"]
-    outbound = Outbound(inbound.channel, inbound.person, 0, spoken, text, toast=True)
-    _say(connection, inbound, outbound, known)
-    return Taken(Conversation(known or ""), outbound, at="menu")
+    outbound = Outbound(
+        inbound.channel, inbound.person, conversation.turn, spoken, text, toast=True
+    )
+    _say(connection, inbound, outbound, conversation.id)
+    return Taken(conversation, outbound, at=_at(house.dialogs, conversation))

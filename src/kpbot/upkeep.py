@@ -18,11 +18,12 @@ log = structlog.get_logger()
 def fire_due_timers(database: Database, receive: Callable[[Inbound], object], now: datetime) -> int:
     """Every timer that is due has become a turn; how many.
 
-    A timer's message id holds its instant: a round that was cut off and runs again does no harm.
+    A timer's message id holds its conversation and instant: a round that was cut off and runs
+    again does no harm.
     """
     due = database.read(lambda connection: timers.due_timers(connection, now))
     for timer in due:
-        message_id = f"timer:{timer.name}:{timer.due.isoformat()}"
+        message_id = f"timer:{timer.conversation}:{timer.name}:{timer.due.isoformat()}"
         receive(Inbound(timer.channel, timer.person, message_id, now, Due(timer.name)))
     return len(due)
 

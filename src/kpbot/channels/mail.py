@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from email.utils import formatdate
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +40,12 @@ class MailChannel:
             raise NotSent("not_a_letter", never=True)
         try:
             await aiosmtplib.send(self._compose(address, message), **self._options)  # type: ignore[arg-type]
+        except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused) as error:
+            # The operator's settings are wrong, not the letter: it waits until they are right.
+            raise NotSent(f"smtp_{error.code}") from error
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            code = min(each.code for each in error.recipients)
+            raise NotSent(f"smtp_{code}", never=code >= PERMANENT) from error
         except aiosmtplib.SMTPResponseException as error:
             raise NotSent(f"smtp_{error.code}", never=error.code >= PERMANENT) from error
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -49,6 +56,7 @@ class MailChannel:
         mail["From"] = self._sender
         mail["To"] = address
         mail["Subject"] = letter.subject
+        mail["Date"] = formatdate()
         mail["Auto-Submitted"] = "auto-generated"
         # The same letter sent twice has the same id: mail programs show it once.
         digest = sha256(f"{letter.subject}{letter.text}".encode()).hexdigest()[:16]

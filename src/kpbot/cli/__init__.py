@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,7 +19,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 records_app = typer.Typer(help="Records that were handed over.", no_args_is_help=True)
+faq_app = typer.Typer(help="How well questions are understood.", no_args_is_help=True)
 app.add_typer(records_app, name="records")
+app.add_typer(faq_app, name="faq")
 
 LanguageName = Literal["de", "fr", "ar", "en"]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines in, JSON Lines out.")]
@@ -85,14 +87,13 @@ def place(
 def when(
     text: Annotated[str, typer.Argument()] = "",
     language: Annotated[LanguageName | None, typer.Option(help="Default: German.")] = None,
-    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    today: Annotated[str, typer.Option(help="ISO date to count from; default: today.")] = "",
     json: AsJson = False,
 ) -> None:
     """Show which days a text speaks of."""
-    from kpbot.app import Clock
     from kpbot.cli.understanding import when as run
 
-    run(text, language=language, today=(today or Clock()()).date(), as_json=json)
+    run(text, language=language, today=today, as_json=json)
 
 
 @app.command()
@@ -119,6 +120,22 @@ def draw(
     from kpbot.cli.common import settings
 
     run(settings().content, dialog, format)
+
+
+@faq_app.command("report")
+def faq_report(json: AsJson = False) -> None:
+    """Measure the real questions of faq/asked: accuracy, confusions, entries nobody asks."""
+    from kpbot.cli.faq import report as run
+
+    run(as_json=json)
+
+
+@faq_app.command("compile")
+def faq_compile() -> None:
+    """Compile the FAQ into the cache, so that the next start is quick."""
+    from kpbot.cli.faq import compile_indexes as run
+
+    run()
 
 
 @records_app.command("list")
@@ -170,6 +187,9 @@ def status(json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command of the command line; wrong usage ends with one sentence and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the locale: these are interfaces
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except WrongUse as error:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def check(content_dir: Path, language: str | None, as_json: bool) -> int:
     """Every problem is printed; the exit status says whether there was any.
 
+    Where the files themselves are sound, every transcript is played as well.
+
     `language` leaves only the problems of that language's own files.
     """
     from kpbot.content.checks import check_folder
@@ -24,9 +26,10 @@ def check(content_dir: Path, language: str | None, as_json: bool) -> int:
 
     if language is not None:
         _known(language, LANGUAGES, "language")
+    found = check_folder(content_dir)
     problems = [
         problem
-        for problem in check_folder(content_dir)
+        for problem in found or _rehearsed()
         if language is None or _is_of(problem, language)
     ]
     for problem in problems:
@@ -54,6 +57,17 @@ def draw(content_dir: Path, dialog: str, format: str) -> None:  # noqa: A002 - t
     language = next((language for language in LANGUAGES if language in words), LANGUAGES[0])
     chosen = words.get(language) or DialogWords("", "", {}, {})
     print(drawn(dialogs.dialogs[dialog], chosen, form, language=language), end="")
+
+
+def _rehearsed() -> tuple[Problem, ...]:
+    """What goes wrong when the transcripts are played; only sound content can be played."""
+    from kpbot.app import build_house
+    from kpbot.cli import common
+    from kpbot.rehearsal import rehearse
+
+    settings = common.settings()
+    common.log_to_stderr("ERROR")
+    return rehearse(build_house(settings), settings.content / "dialogs")
 
 
 def _is_of(problem: Problem, language: str) -> bool:

@@ -27,6 +27,7 @@ from kpbot.person import Person
 from kpbot.settings import Settings
 
 _WAIT = re.compile(r"(\d+)\s*([smhdw])")
+_LONGEST_WAIT = timedelta(days=3660)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -123,7 +124,11 @@ def _duration(text: object) -> timedelta:
     found = _WAIT.fullmatch(str(text).strip())
     if found is None:
         raise WrongUse(f"{text!r} is no duration; write for example 3d, 12h or 30m.")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    with contextlib.suppress(OverflowError):
+        duration = timedelta(**{_UNITS[found[2]]: int(found[1])})
+        if duration <= _LONGEST_WAIT:
+            return duration
+    raise WrongUse(f"{text!r} is too long to wait; {_LONGEST_WAIT.days}d is the longest.")
 
 
 # ── for people ───────────────────────────────────────────────────────────────────────────────

@@ -17,11 +17,15 @@ def answer_lines(answer: Callable[[Line], object], *, timed: bool = False) -> No
     `timed` adds the key `ms`, the milliseconds the answer took, to answers that are objects.
     Raises WrongUse for a line that is not a JSON object.
     """
-    for number, raw in enumerate(sys.stdin, start=1):
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
         if not raw.strip():
             continue
         try:
-            line = json.loads(raw)
+            line = json.loads(raw.decode())
+        except UnicodeDecodeError:
+            raise WrongUse(f"Line {number} of standard input is not UTF-8.") from None
+        except RecursionError:
+            raise WrongUse(f"Line {number} of standard input is nested too deep.") from None
         except ValueError as error:
             raise WrongUse(f"Line {number} of standard input is not JSON: {error}.") from None
         if not isinstance(line, dict):

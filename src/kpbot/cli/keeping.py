@@ -13,6 +13,7 @@ from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
 from kpbot.store import conversations, erasure, inbox, outbox, records
 from kpbot.store.records import KeptRecord
+from kpbot.turn import erasure_letter
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be a formula in a spreadsheet: it gets an apostrophe."""
@@ -61,17 +62,16 @@ def export_records(format_: Literal["csv", "json"]) -> None:
 
 
 def erase(*, reference: str, user: str) -> int:
-    """Everything about the person is gone; 1 where nobody was found."""
+    """Everything about the person is gone, the advisors are told; 1 where nobody was found."""
     if bool(reference) == bool(user):
         raise WrongUse("Say whom: either a reference or --user with the person's address.")
-    database = common.database(common.settings())
+    settings = common.settings()
+    mail_to = settings.mail_to if settings.smtp_url else ()
+    database = common.database(settings)
     try:
         found = database.read(lambda connection: _found(connection, reference, user))
-        gone = [
-            each
-            for conversation in found
-            for each in database.write(lambda c, name=conversation: erasure.erase(c, name))
-        ]
+        gone = database.write(lambda connection: _erase(connection, found, mail_to))
+        database.forget()
     finally:
         database.close()
     if not found:
@@ -112,6 +112,21 @@ def _found(connection: Any, reference: str, user: str) -> list[str]:
         return conversations.find(connection, user)
     kept = records.get(connection, reference)
     return [kept.conversation] if kept is not None else []
+
+
+def _erase(connection: Any, found: list[str], mail_to: tuple[str, ...]) -> list[str]:
+    gone = [each for name in found for each in erasure.erase(connection, name)]
+    for reference in gone:
+        for address in mail_to:
+            outbox.put(
+                connection,
+                erasure_letter(reference),
+                channel="mail",
+                address=address,
+                conversation=None,
+                at=Clock()(),
+            )
+    return gone
 
 
 def _row(kept: KeptRecord) -> dict[str, Any]:

@@ -32,13 +32,15 @@ def language(text: str, *, as_json: bool) -> None:
     print(f"{result['language'] or 'not told'}{' (Arabizi)' if result['arabizi'] else ''}")
 
 
-def when(text: str, *, language: Language | None, today: date, as_json: bool) -> None:
-    """The days each line of input, or the text, speaks of."""
+def when(text: str, *, language: Language | None, today: str, as_json: bool) -> None:
+    """The days each line of input, or the text, speaks of, counted from an ISO date."""
     from kpbot.understand.dates import interval
+
+    base = _day(today)
 
     def answer(line: dict[str, Any]) -> dict[str, str] | None:
         spoken = _language(line.get("language")) or language or "de"
-        found = interval(_text(line), spoken, today)
+        found = interval(_text(line), spoken, base)
         if found is None:
             return None
         return {"from": found.start.isoformat(), "to": found.end.isoformat()}
@@ -85,7 +87,6 @@ def place(text: str, *, country: str | None, as_json: bool) -> None:
 
 def ask(text: str, *, language: Language | None, faq_dir: Path | None, as_json: bool) -> None:
     """What the bot would answer to each line of input, or to the text, and why."""
-    from kpbot.app import cache_folder
     from kpbot.content.faq import load_faq
     from kpbot.content.faq_index import lazy_matcher
     from kpbot.understand.language import hear
@@ -97,7 +98,7 @@ def ask(text: str, *, language: Language | None, faq_dir: Path | None, as_json: 
     entries, problems = load_faq(folder, shipped=faq_dir is None)
     if problems:
         raise WrongUse("The FAQ has problems:\n" + "\n".join(map(str, problems)))
-    matcher = lazy_matcher(folder, entries, cache_folder(settings))
+    matcher = lazy_matcher(folder, entries, settings.cache)
     present = [each for each in LANGUAGES if any(entry.language == each for entry in entries)]
 
     def spoken(text: str, wished: Language | None) -> Language:
@@ -134,6 +135,17 @@ def _text(line: dict[str, Any]) -> str:
     if not isinstance(text, str):
         raise WrongUse(f'A line needs "text": {json.dumps(line, ensure_ascii=False)[:80]}')
     return text
+
+
+def _day(text: str) -> date:
+    if not text:
+        from kpbot.app import Clock
+
+        return Clock()().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"{text!r} is no date; write it like 2027-02-10.") from None
 
 
 def _language(value: object) -> Language | None:

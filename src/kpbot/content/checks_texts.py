@@ -137,7 +137,11 @@ def _allowed(content: Content, dialog: Dialog) -> set[Keys]:
 
 def _service_required() -> set[Keys]:
     keys: set[Keys] = {("commands", command, "say") for command in get_args(CommandName)}
-    return keys | {("offers", kind) for kind in get_args(OfferKind)}
+    return keys | {("offers", kind) for kind in get_args(OfferKind) if kind != _BY_BUTTON}
+
+
+_BY_BUTTON = "keep"
+"""The one offer whose button shows the person's own words: it needs none of ours."""
 
 
 def _service_allowed() -> set[Keys]:

@@ -74,7 +74,7 @@ def _question(question: Question) -> dict[str, Any]:
         "bounds": [question.minimum, question.maximum],
         "exclusive": list(question.exclusive),
         "other": [question.other, question.other_text],
-        "text": [question.cut, question.keep, question.default_language],
+        "text": [question.cut, question.keep, question.essential, question.default_language],
         "rev": question.revision,
         "was": question.was,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpbot.engine.dialog import Dialog, Question
+from kpbot.engine.migrate import takes
 from kpbot.engine.place import park, put, walk
 from kpbot.engine.stage import Stage
 from kpbot.model import Answer, Draft, Language, Part, Pressed, Selected, Toast, Value
@@ -28,6 +29,8 @@ def answered(stage: Stage, parts: tuple[Part, ...], cut: int = 0) -> None:
     for part in sorted(parts, key=lambda each: _order(dialog, each.question)):
         if part.question not in walk(dialog, draft).applying:
             continue
+        if not takes(dialog.by_id[part.question], part.value):
+            continue  # read before the dialog changed
         if dialog.by_id[part.question].type == "consent" and part.value is not True:
             _refuse(stage, dialog)
             return
@@ -57,7 +60,10 @@ def pressed(stage: Stage, press: Pressed | Selected) -> None:
         return
     value = _pressed_value(question, choices)
     if value is None:
-        stage.follow(Toast("press_gone"))
+        if question.id == stage.place and question.type == "choices":
+            _say_misfit(stage, question, choices)
+        else:
+            stage.follow(Toast("press_gone"))
         stage.show_place(again=True)
         return
     _pressed_answer(stage, question, value, late=late)
@@ -132,7 +138,9 @@ def focus_on(stage: Stage, question: str) -> None:
 
 
 def _pressed_service(stage: Stage, question: Question, choice: str, *, late: bool) -> None:
-    if question.id != stage.place or (late and _has_answer(stage, question)):
+    if choice == SKIP and late and _was_skipped(stage, question):
+        stage.follow(Toast("press_noted"))
+    elif question.id != stage.place or (late and _has_answer(stage, question)):
         stage.follow(Toast("press_old"))
         stage.show_place(again=True)
     elif choice == SKIP:
@@ -155,6 +163,9 @@ def _pressed_answer(stage: Stage, question: Question, value: Value, *, late: boo
             stage.follow(Toast("press_old"))
         else:
             stage.offer("change", part=part)
+    elif question.type == "consent" and (late or _released(stage)):
+        stage.follow(Toast("press_old"))  # to other words than those that count now, perhaps
+        stage.show_place(again=True)
     elif waiting or not late:
         answered(stage, (part,))
     else:
@@ -162,8 +173,19 @@ def _pressed_answer(stage: Stage, question: Question, value: Value, *, late: boo
         stage.show_place(again=True)
 
 
+def _released(stage: Stage) -> bool:
+    """The dialog has changed since its last question was shown."""
+    before = stage.before.drafts.get(stage.conversation.active or "")
+    return before is None or stage.dialog is None or before.version != stage.dialog.version
+
+
 def _has_answer(stage: Stage, question: Question) -> bool:
     return stage.draft is not None and question.id in stage.draft.answers
+
+
+def _was_skipped(stage: Stage, question: Question) -> bool:
+    answer = stage.draft.answers.get(question.id) if stage.draft is not None else None
+    return answer is not None and answer.value is None
 
 
 def _pressed_value(question: Question, choices: tuple[str, ...]) -> Value:
@@ -178,6 +200,21 @@ def _pressed_value(question: Question, choices: tuple[str, ...]) -> Value:
     if (alone and len(set(choices)) > 1) or not _count_fits(question, len(set(choices))):
         return None
     return tuple(option for option in question.of if option in choices)
+
+
+def _say_misfit(stage: Stage, question: Question, choices: tuple[str, ...]) -> None:
+    """Why these cannot be chosen together."""
+    low, high = question.minimum or 1, question.maximum or len(question.of)
+    count = len(set(choices))
+    alone = [option for option in choices if option in question.exclusive]
+    if set(choices) - set(question.of):
+        stage.say(f"wrong:{question.id}:choice")
+    elif alone and count > 1:
+        stage.say(f"wrong:{question.id}:alone", _part(alone[0], question.id))
+    elif count < low:
+        stage.say(f"wrong:{question.id}:few", min=low)
+    else:
+        stage.say(f"wrong:{question.id}:many", max=high)
 
 
 def _count_fits(question: Question, count: int) -> bool:

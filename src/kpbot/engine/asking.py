@@ -55,6 +55,8 @@ def unclear(stage: Stage, happening: Unclear) -> None:
     waiting = stage.place
     if stage.filling is None:
         _miss_in_menu(stage, happening)
+    elif not stage.filling[0].open:
+        stage.show_place()
     elif waiting is None:
         stage.say("review_misread")
         stage.show_place(again=True)
@@ -98,6 +100,9 @@ def remember(stage: Stage, text: str, hit: Hit | None) -> None:
 
 
 def _show_next(stage: Stage, intent: str) -> None:
+    if stage.conversation.offer is not None:
+        stage.show_place(again=True)
+        return
     commands = INTENT_COMMANDS.get(intent, ())
     rest = tuple(command for command in MENU if command not in commands)
     stage.follow(ShowCommands((*commands, *rest)))
@@ -129,4 +134,6 @@ def _miss_at_question(stage: Stage, waiting: str, happening: Unclear) -> None:
         stage.follow(Ask(dialog.name, waiting, again=True, help=True, keep=keep))
     else:
         stage.say("miss_3")
+        if stage.walked is not None and waiting in stage.walked.skippable:
+            stage.say("miss_3_optional")
         stage.follow(Ask(dialog.name, waiting, again=True, help=True, keep=keep))

@@ -38,6 +38,8 @@ class Question:
     """A longer text is cut with notice instead of refused."""
     keep: bool = False
     """What cannot be read as the type may be kept as typed."""
+    essential: bool = False
+    """Optional, but asked even of someone who wants to be asked only what is needed."""
     default_language: bool = False
     """Where it was skipped, the record holds the language of the chat."""
     private: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kpbot.engine.dialog import Dialog
 from kpbot.engine.guards import holds
-from kpbot.engine.migrate import migrate
+from kpbot.engine.migrate import migrate, takes
 from kpbot.engine.place import walk
 from kpbot.engine.stage import Stage
 from kpbot.model import (
@@ -14,6 +15,7 @@ from kpbot.model import (
     Conversation,
     Draft,
     Erase,
+    Part,
     Submit,
     Value,
 )
@@ -28,6 +30,7 @@ def begin(stage: Stage, name: str) -> None:
     dialog = stage.dialogs.dialogs.get(name)
     if dialog is None:
         stage.say("dialog_closed")
+        stage.show_place(again=True)
         return
     if stage.filling is not None and not stage.filling[1].answers:
         stage.drop(stage.filling[0].name)
@@ -38,6 +41,7 @@ def begin(stage: Stage, name: str) -> None:
         draft = _with_questions(stage, draft)
     stage.change(active=name, misses=0, offer=None)
     stage.keep(name, draft)
+    update(stage)
     stage.show_place()
 
 
@@ -48,6 +52,9 @@ def submit(stage: Stage) -> None:
         stage.show_place()
         return
     dialog, draft = stage.filling
+    if not dialog.open:
+        stage.show_place()
+        return
     if stage.walked.open:
         stage.say("not_complete")
         stage.keep(dialog.name, replace(draft, focus=None))
@@ -128,8 +135,10 @@ def expire(stage: Stage, name: str) -> None:
     if name not in stage.conversation.drafts:
         return
     stage.drop(name)
-    stage.change(questions=())
+    if not stage.conversation.drafts:
+        stage.change(questions=())
     stage.say("expired")
+    update(stage)
     stage.show_place()
 
 
@@ -139,7 +148,11 @@ def remind(stage: Stage, name: str) -> None:
     dialog = stage.dialogs.dialogs.get(name)
     if draft is None or dialog is None or not dialog.open or draft.touched is None:
         return
-    stage.change(active=name)
+    if stage.conversation.active != name:
+        stage.change(active=name, misses=0, offer=None)
+    update(stage)
+    draft = stage.draft or draft
+    assert draft.touched is not None  # noqa: S101 (seen above; an update only touches anew)
     ends = (draft.touched + dialog.expire).date().isoformat()
     stage.say("reminder", date=ends, word="continue")
     stage.show_place(again=True)
@@ -154,10 +167,18 @@ def update(stage: Stage) -> None:
     if moved is draft:
         return
     stage.keep(dialog.name, moved)
+    offer = stage.conversation.offer
+    if offer is not None and offer.part is not None and not _fits(dialog, offer.part):
+        stage.change(offer=None)
     if any(dialog.by_id[name].type == "consent" for name in again):
         stage.say("consent_again")
     elif again:
         stage.say("dialog_changed")
+
+
+def _fits(dialog: Dialog, part: Part) -> bool:
+    question = dialog.by_id.get(part.question)
+    return question is not None and takes(question, part.value)
 
 
 def _with_questions(stage: Stage, draft: Draft) -> Draft:

@@ -51,7 +51,7 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class HasAnswer:
-    """The question was answered, not skipped (`q: {answered: yes}`), or was not (`no`)."""
+    """The question was answered (`q: {answered: yes}`), or was skipped (`no`)."""
 
     question: str
     expected: bool = True
@@ -91,7 +91,7 @@ def holds(guard: Guard, values: Mapping[str, Value]) -> bool:
             value = values.get(question)
             return _is_number(value) and value < limit  # type: ignore[operator]
         case HasAnswer(question, expected):
-            return (values.get(question) is not None) == expected
+            return question in values and (values[question] is not None) == expected
         case All(guards):
             return all(holds(part, values) for part in guards)
         case AnyOf(guards):

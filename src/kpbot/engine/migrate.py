@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from kpbot.engine.dialog import Dialog, Question
-from kpbot.engine.place import park
+from kpbot.engine.place import park, walk
 from kpbot.model import Answer, Draft, Value
 
 
@@ -43,7 +44,8 @@ def migrate(dialog: Dialog, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         focus=focus if focus in dialog.by_id else None,
     )
     moved, _ = park(dialog, moved)
-    return moved, tuple(again)
+    applying = walk(dialog, moved).applying
+    return moved, tuple(name for name in again if name in applying)
 
 
 def takes(question: Question, value: Value) -> bool:
@@ -56,9 +58,13 @@ def takes(question: Question, value: Value) -> bool:
         case "choice":
             return value in question.of
         case "choices":
-            return isinstance(value, tuple) and all(item in question.of for item in value)
+            return isinstance(value, tuple) and _can_choose(question, value)
         case "number" | "year":
-            return question.keep or _in_range(question, value)
+            return _in_range(question, value) or (question.keep and isinstance(value, str))
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case "text" | "place":
+            return isinstance(value, str) and _length_fits(question, value)
         case _:
             return isinstance(value, str)
 
@@ -78,6 +84,26 @@ def _still_counts(question: Question, answer: Answer) -> bool:
     if question.type == "consent" and answer.revision < question.revision:
         return False
     return takes(question, answer.value)
+
+
+def _can_choose(question: Question, chosen: tuple[str, ...]) -> bool:
+    alone = len(chosen) > 1 and any(option in question.exclusive for option in chosen)
+    most = question.maximum or len(question.of)
+    count_fits = (question.minimum or 1) <= len(chosen) <= most
+    return count_fits and not alone and all(option in question.of for option in chosen)
+
+
+def _length_fits(question: Question, text: str) -> bool:
+    above = question.minimum is None or len(text) >= question.minimum
+    return above and (question.cut or question.maximum is None or len(text) <= question.maximum)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _in_range(question: Question, value: Value) -> bool:

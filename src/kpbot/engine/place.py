@@ -42,7 +42,7 @@ def walk(dialog: Dialog, draft: Draft) -> Walk:
             values[question.id] = answer.value
         elif (implied := implied_value(question, values)) is not None:
             values[question.id] = implied
-        elif optional and draft.brief:
+        elif optional and draft.brief and not question.essential:
             values[question.id] = None
         else:
             open_.append(question.id)

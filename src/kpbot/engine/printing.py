@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kpbot.engine.dialog import Dialogs
+from kpbot.engine.dialog import Dialogs, QuestionWords
 from kpbot.model import Language, Value
 
 _THOUSANDS: dict[Language, str] = {"de": ".", "fr": "\u202f", "ar": ",", "en": ","}
@@ -24,7 +24,7 @@ def printed(dialogs: Dialogs, dialog: str, question: str, value: Value, language
             offer = dialogs.service[language].offers["answer"]
             return offer["yes" if value else "no"].say
         case tuple():
-            return "; ".join(words.options[item].say for item in value)
+            return "; ".join(_option(words, item) for item in value)
         case int():
             number = str(value) if asked.type == "year" else printed_number(value, language)
             return isolated(number, language)
@@ -45,11 +45,19 @@ def printed_number(number: int, language: Language) -> str:
 
 def printed_date(iso: str, language: Language) -> str:
     """The ISO 8601 date as one reads it: day first, Western digits."""
-    day = date.fromisoformat(iso)
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:  # an old record, of a question that took other answers
+        return quoted_direction(iso, language)
     if language == "en":
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     separator = "." if language == "de" else "/"
     return isolated(f"{day:%d}{separator}{day:%m}{separator}{day:%Y}", language)
+
+
+def _option(words: QuestionWords, option: str) -> str:
+    """The option's label; an option that is no more, as in an old record, stands for itself."""
+    return words.options[option].say if option in words.options else option
 
 
 def isolated(text: str, language: Language) -> str:

@@ -104,8 +104,8 @@ class Speech:
             self.paragraphs.append(text)
 
     def button(self, choice: str, title: str, question: str) -> None:
-        """The button is there, once."""
-        button = Button(choice, title, question)
+        """The button is there, once; a title that holds a person's own words may be cut."""
+        button = Button(choice, _short_title(title), question)
         if all((b.id, b.question) != (choice, question) for b in self.buttons):
             self.buttons.append(button)
 
@@ -120,6 +120,17 @@ class Speech:
         else:
             title = self.dialogs.service[self.language].commands[name].say
         self.button(choice, title, COMMAND)
+
+
+LONGEST_TITLE = 60
+"""Characters on a button that a small screen shows."""
+
+
+def _short_title(title: str) -> str:
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut = title[: LONGEST_TITLE - 2].rstrip() + "…"
+    return cut + "\u2069" if "\u2066" in cut or "\u2068" in cut else cut
 
 
 def speak(
@@ -191,8 +202,8 @@ def sentence(speech: Speech, say: Say) -> str:
     """The sentence with its placeholders filled; empty where there is nothing to tell."""
     kind, _, rest = say.key.partition(":")
     sentences = speech.sentences
-    if kind == "identity" and speech.conversation.language is None:
-        return "\n".join(speech.dialogs.service[each].sentences["identity"] for each in LANGUAGES)
+    if kind in {"identity", "which_language"} and speech.conversation.language is None:
+        return "\n".join(speech.dialogs.service[each].sentences[kind] for each in LANGUAGES)
     if kind == "hello" and speech.conversation.language is None:
         return ""
     if kind == "suggest_language":
@@ -385,8 +396,7 @@ def _status(speech: Speech) -> None:
             )
         )
     for name in speech.conversation.drafts:
-        title = speech.dialogs.words[name][speech.language].title
-        speech.add(speech.sentences["status_draft"].format(title=title))
+        speech.add(speech.sentences["status_draft"].format(title=_title(speech, name)))
     if not speech.facts.records and not speech.conversation.drafts:
         speech.add(speech.sentences["status_none"])
 
@@ -394,7 +404,7 @@ def _status(speech: Speech) -> None:
 def _mydata(speech: Speech) -> None:
     blocks = []
     for name, draft in speech.conversation.drafts.items():
-        title = speech.dialogs.words[name][speech.language].title
+        title = _title(speech, name)
         values = {key: answer.value for key, answer in draft.answers.items()}
         values |= {key: answer.value for key, answer in draft.parked.items()}
         head = speech.sentences["mydata_draft"].format(title=title)
@@ -415,6 +425,12 @@ def _mydata(speech: Speech) -> None:
     speech.add(speech.sentences["mydata"])
     for block in blocks:
         speech.add(block)
+
+
+def _title(speech: Speech, dialog: str) -> str:
+    """What the dialog is called; its id where it is no longer there."""
+    words = speech.dialogs.words.get(dialog)
+    return words[speech.language].title if words else dialog
 
 
 def _listed(speech: Speech, head: str, dialog: str, values: Mapping[str, Value]) -> str:

@@ -95,14 +95,19 @@ def _question_text(speech: Speech, ask: Ask, walked: Walk, *, optional: bool) ->
 
 
 def _progress(speech: Speech, ask: Ask, walked: Walk) -> str:
+    dialog = speech.dialogs.dialogs[ask.dialog]
     draft = speech.conversation.drafts[ask.dialog]
     counted = [
         name
         for name in walked.applying
-        if name == ask.question or not (draft.brief and name in walked.skippable)
+        if name == ask.question or not (draft.brief and _left_out(name, dialog, walked))
     ]
     number = counted.index(ask.question) + 1
     return speech.sentences["progress"].format(number=number, total=len(counted))
+
+
+def _left_out(name: str, dialog: Dialog, walked: Walk) -> bool:
+    return name in walked.skippable and not dialog.by_id[name].essential
 
 
 def _keep_button(speech: Speech, dialog: Dialog, draft: Draft, question: Question) -> None:

@@ -15,6 +15,7 @@ from kpbot.model import (
     Draft,
     Effect,
     Event,
+    Export,
     Offer,
     OfferKind,
     OpenQuestion,
@@ -25,6 +26,8 @@ from kpbot.model import (
     ShowMenu,
     ShowOffer,
     ShowReview,
+    ShowStatus,
+    Tell,
     Toast,
 )
 
@@ -126,7 +129,8 @@ class Stage:
             self.offer(pending.kind, part=pending.part, asked=pending.asked)
             return
         if self.filling is None:
-            self.follow(ShowCommands(MENU) if again else ShowMenu())
+            told = any(isinstance(effect, _WORDS) for effect in self.effects)
+            self.follow(ShowCommands(MENU) if again and told else ShowMenu())
             return
         dialog, draft = self.filling
         if not dialog.open:
@@ -137,7 +141,16 @@ class Stage:
         if waiting is None:
             self.follow(ShowReview(dialog.name))
         else:
-            self.follow(Ask(dialog.name, waiting, again=again, help=help))
+            keep = self._still_to_keep(waiting) if again else None
+            self.follow(Ask(dialog.name, waiting, again=again, help=help, keep=keep))
+
+    def _still_to_keep(self, waiting: str) -> str | None:
+        """The text that may be kept as typed, if that is still offered for the question."""
+        pending = self.conversation.offer
+        if pending is None or pending.part is None or pending.part.question != waiting:
+            return None
+        self.change(offer=replace(pending, turn=self.turn))
+        return pending.part.typed
 
     def set_timers(self) -> None:
         """The active draft's reminders and end are counted from now."""
@@ -151,11 +164,20 @@ class Stage:
         self.follow(SetTimer(f"expire:{dialog.name}", self.event.at + dialog.expire))
 
     def result(self) -> tuple[Conversation, tuple[Effect, ...]]:
-        """The step: what became and what follows; a turn is counted where something was shown."""
+        """The step: what became and what follows; a turn is counted where something was shown.
+
+        An offer that is no longer in the last message is off the table: a "yes" said later to
+        something else must not accept it.
+        """
         shown = [effect for effect in self.effects if not isinstance(effect, _UNSEEN)]
         if shown:
             self.change(turn=self.turn)
+            offer = self.conversation.offer
+            if offer is not None and offer.turn != self.turn:
+                self.change(offer=None)
         return self.conversation, tuple(self.effects)
 
 
 _UNSEEN = (Toast, SetTimer, CancelTimers)
+_WORDS = (Toast, Say, Tell, ShowStatus, Export)
+"""What gives a message its text, so that buttons alone may follow."""

@@ -50,7 +50,8 @@ def step(
     stage = Stage(dialogs, conversation, event)
     language = event.language or conversation.language
     stage.change(last=event.id, language=language, heard=event.heard)
-    update(stage)
+    if not isinstance(event.happening, Due):
+        update(stage)
     if not conversation.greeted and not isinstance(event.happening, Due):
         _greet(stage)
     _happened(stage)
@@ -102,6 +103,8 @@ def _greet(stage: Stage) -> None:
 
 def _opened(stage: Stage) -> None:
     if stage.conversation.language is None:
+        if stage.before.greeted:
+            stage.say("which_language")
         stage.follow(ShowCommands(tuple(("language", each) for each in LANGUAGES)))
     elif stage.filling is not None:
         stage.say("hello_again")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
 
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.printing import printed, quoted_direction
 from kpbot.model import Language
+
+if TYPE_CHECKING:  # imported with the first summary: start-up time
+    from jinja2 import Template
 
 GERMANY = ZoneInfo("Europe/Berlin")
 
@@ -47,7 +47,10 @@ def summarise(
 
 @lru_cache(maxsize=16)
 def _template(source: str) -> Template:
-    environment = SandboxedEnvironment(  # noqa: S701 (plain text, not HTML)
+    from jinja2 import StrictUndefined  # noqa: PLC0415 (start-up time)
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
+    environment = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, autoescape=False
     )
     return environment.from_string(source.rstrip("\n"))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from kpbot.model import Conversation, Language
+from kpbot.model import Conversation
 from kpbot.store.codec import conversation_from_json, conversation_to_json
 from kpbot.store.tables import conversations
 
@@ -44,20 +44,18 @@ def save(connection: sa.Connection, conversation: Conversation, at: datetime) ->
     )
 
 
-def glance(
-    connection: sa.Connection, channel: str, person: str
-) -> tuple[str | None, Language | None]:
-    """Id and language of the person's conversation, even where its state cannot be read."""
+def glance(connection: sa.Connection, channel: str, person: str) -> Conversation | None:
+    """The person's conversation if there is one; where it cannot be read, its id alone."""
     query = sa.select(conversations.c.id, conversations.c.state).where(
         conversations.c.channel == channel, conversations.c.person == person
     )
     row = connection.execute(query).one_or_none()
     if row is None:
-        return None, None
+        return None
     try:
-        return row.id, conversation_from_json(row.state).language
+        return conversation_from_json(row.state)
     except ValueError:
-        return row.id, None
+        return Conversation(row.id)
 
 
 def address(connection: sa.Connection, conversation: str) -> tuple[str, str] | None:

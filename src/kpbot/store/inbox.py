@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+import re
+from dataclasses import replace
+from typing import Any
 
-from kpbot.model import Inbound
+import sqlalchemy as sa
+
+from kpbot.model import Attached, Content, Edited, Inbound, Pressed, Said, Selected
 from kpbot.store.codec import tagged
 from kpbot.store.tables import inbox
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters except line break and tab, and halves of characters: no text."""
+
+
+def cleaned(inbound: Inbound) -> Inbound:
+    """The message as it can be kept: control characters and halves of characters are gone."""
+    return replace(inbound, content=_cleaned(inbound.content))
+
+
+def is_known(connection: sa.Connection, inbound: Inbound) -> bool:
+    """Whether the message was here before."""
+    query = sa.select(
+        sa.exists().where(
+            inbox.c.channel == inbound.channel, inbox.c.message_id == inbound.message_id
+        )
+    )
+    return bool(connection.execute(query).scalar_one())
 
 
 def accept(connection: sa.Connection, inbound: Inbound, conversation: str) -> bool:
@@ -26,12 +47,31 @@ def failures(connection: sa.Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
+def _cleaned(content: Content) -> Content:
+    match content:
+        case Said(text):
+            return Said(_clean(text))
+        case Edited(text):
+            return Edited(_clean(text))
+        case Attached(kind):
+            return Attached(_clean(kind))
+        case Pressed(turn, question, choice):
+            return Pressed(turn, _clean(question), _clean(choice))
+        case Selected(turn, question, choices):
+            return Selected(turn, _clean(question), tuple(map(_clean, choices)))
+        case _:
+            return content
+
+
+def _clean(text: str) -> str:
+    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _insert(
     connection: sa.Connection, inbound: Inbound, conversation: str, failure: str | None
 ) -> bool:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = (
-        dialect.insert(inbox)
+        _insert_statement(connection)
         .values(
             channel=inbound.channel,
             message_id=inbound.message_id,
@@ -43,3 +83,14 @@ def _insert(
         .on_conflict_do_nothing()
     )
     return connection.execute(statement).rowcount == 1
+
+
+def _insert_statement(connection: sa.Connection) -> Any:
+    """The insert of this database that knows conflicts; the other's dialect is not imported."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite  # noqa: PLC0415 (start-up time)
+
+        return sqlite.insert(inbox)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 (start-up time)
+
+    return postgresql.insert(inbox)

@@ -50,9 +50,17 @@ def put(  # noqa: PLR0913 (one row)
 
 
 def lease(
-    connection: sa.Connection, channels: list[str], at: datetime, limit: int = 20
+    connection: sa.Connection,
+    channels: list[str],
+    at: datetime,
+    *,
+    address: str | None = None,
+    limit: int = 20,
 ) -> list[Waiting]:
-    """The next messages of these channels, the oldest of each address only, leased until later."""
+    """The next messages of these channels, the oldest of each address only, leased until later.
+
+    With `address`, only messages to it. One that cannot be read is given up, not in the way.
+    """
     earlier = outbox.alias()
     is_first = ~sa.exists().where(
         earlier.c.channel == outbox.c.channel,
@@ -72,18 +80,38 @@ def lease(
         .order_by(outbox.c.id)
         .limit(limit)
     )
+    if address is not None:
+        query = query.where(outbox.c.address == address)
     if connection.dialect.name != "sqlite":
         query = query.with_for_update(skip_locked=True)
-    rows = connection.execute(query).all()
+    leased = []
+    for row in connection.execute(query).all():
+        try:
+            message = message_from(row.message)
+        except (ValueError, KeyError, AttributeError):
+            mark_failed(connection, row.id, "unreadable", None)
+            continue
+        leased.append(Waiting(row.id, row.channel, row.address, message, row.attempts))
+    if leased:
+        connection.execute(
+            outbox.update()
+            .where(outbox.c.id.in_([each.id for each in leased]))
+            .values(leased_until=at + LEASE, attempts=outbox.c.attempts + 1)
+        )
+    return leased
+
+
+def release(connection: sa.Connection, channel: str, address: str) -> None:
+    """What was leased for the address may be sent at once: whoever leased it is gone."""
     connection.execute(
         outbox.update()
-        .where(outbox.c.id.in_([row.id for row in rows]))
-        .values(leased_until=at + LEASE, attempts=outbox.c.attempts + 1)
+        .where(
+            outbox.c.channel == channel,
+            outbox.c.address == address,
+            outbox.c.state == "waiting",
+        )
+        .values(leased_until=None)
     )
-    return [
-        Waiting(row.id, row.channel, row.address, message_from(row.message), row.attempts)
-        for row in rows
-    ]
 
 
 def mark_sent(connection: sa.Connection, id_: int) -> None:

@@ -14,6 +14,7 @@ from kpbot.store.tables import conversations, timers
 class DueTimer:
     """A timer that has come due."""
 
+    conversation: str
     channel: str
     person: str
     name: str
@@ -53,10 +54,16 @@ def take_due(connection: sa.Connection, conversation: str, name: str, at: dateti
 def due_timers(connection: sa.Connection, at: datetime, limit: int = 100) -> list[DueTimer]:
     """The timers that are due, the oldest first."""
     query = (
-        sa.select(conversations.c.channel, conversations.c.person, timers.c.name, timers.c.due)
+        sa.select(
+            timers.c.conversation,
+            conversations.c.channel,
+            conversations.c.person,
+            timers.c.name,
+            timers.c.due,
+        )
         .join(conversations, conversations.c.id == timers.c.conversation)
         .where(timers.c.due <= at)
-        .order_by(timers.c.due)
+        .order_by(timers.c.due, timers.c.conversation, timers.c.name)
         .limit(limit)
     )
     return [DueTimer(*row) for row in connection.execute(query)]

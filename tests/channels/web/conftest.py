@@ -1,0 +1,72 @@
+"""Houses behind real servers, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from browsing import CHROMIUM, Visitor
+from scripted import Scripted
+from serving import house_served
+
+
+@pytest.fixture
+def script() -> Scripted:
+    """The miniature house."""
+    return Scripted()
+
+
+@pytest.fixture
+def address(script: Scripted) -> Iterator[str]:
+    """Where the miniature house answers."""
+    with house_served(script.house()) as address:
+        yield address
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    """A client that stores no cookie of its own accord and follows no redirect."""
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def real_address() -> Iterator[str]:
+    """Where the real house, with the shipped content, answers."""
+    from real import real_house  # noqa: PLC0415 (it is the whole application)
+
+    with real_house() as house, house_served(house) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, without any request of its own."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"{CHROMIUM} is missing")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only with a browser)
+
+    flags = "--no-sandbox --disable-gpu --disable-background-networking"
+    flags += " --disable-component-update --disable-sync --no-first-run"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags.split())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens a page as a visitor; at the end, nothing must have gone wrong in any of them."""
+    visitors: list[Visitor] = []
+
+    def open_(url: str, **context: Any) -> Visitor:
+        visitors.append(Visitor(browser, url, **context))
+        return visitors[-1]
+
+    yield open_
+    for visitor in visitors:
+        visitor.leave()
+    assert [problem for visitor in visitors for problem in visitor.problems] == []
