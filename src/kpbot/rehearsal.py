@@ -253,17 +253,12 @@ class _Rehearsal:
         dialog = taken.conversation.active
         if dialog and taken.at not in {"menu", "review"}:
             self.played.covered.add(f"{dialog}.{taken.at}")
+        for question, value in _values(self.house, dialog, self._draft()).items():
+            for item in value if isinstance(value, tuple) else (value,):
+                self.played.covered.add(f"{dialog}.{question}={_word(item)}")
         if taken.record is not None and taken.record not in self.played.records:
             self.played.records.append(taken.record)
-            self._cover(taken.record)
-
-    def _cover(self, record: dict[str, Any]) -> None:
-        name = record["dialog"]
-        self.played.covered.add(f"{name}>{record['outcome']}")
-        for question in self.house.dialogs.dialogs[name].by_id:
-            value = record.get(question)
-            for item in value if isinstance(value, list) else [value]:
-                self.played.covered.add(f"{name}.{question}={_word(item)}")
+            self.played.covered.add(f"{taken.record['dialog']}>{taken.record['outcome']}")
 
     def _check(self, step: ChatStep, said: str) -> None:
         taken = self.person.taken

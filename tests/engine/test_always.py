@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from wandering import (
     Move,
     World,
+    changing,
     happening_of,
     journeys,
     set_out,

@@ -22,7 +22,7 @@ TREES: dict[Language, dict[str, tuple[str, ...]]] = {
         ),
         "deadline": ("Welche Antragsfrist gilt?", "Bis wann müssen wir den Antrag stellen?"),
         "languages": ("Können wir auf Französisch schreiben?", "Welche Sprachen sprechen Sie?"),
-        "contact": ("Wie erreiche ich eine Beraterin?", "Telefonnummer", "Hauptstraße für Besuche"),
+        "contact": ("Wie erreiche ich eine Beraterin?", "Telefonnummer", "Hauptstraße"),
         "tax": ("Wann ist die Steuererklärung fällig?", "Finanzamt Abgabefrist"),
     },
     "fr": {

@@ -36,6 +36,7 @@ def answered(stage: Stage, parts: tuple[Part, ...], cut: int = 0) -> None:
             return
         draft = put(draft, part.question, _answer(stage, dialog.by_id[part.question], part))
         taken.append(part)
+    draft = _typed_last(draft, taken)
     draft, gone = park(dialog, draft)
     stage.keep(dialog.name, draft)
     stage.change(misses=0, offer=None)
@@ -232,6 +233,13 @@ def _tell(stage: Stage, before: Draft, taken: list[Part], cut: int) -> None:
         stage.say("changed", *taken)
     elif taken and taken[0].typed and stage.dialog.by_id[taken[0].question].type in _ECHOED:
         stage.say("noted", *taken)
+
+
+def _typed_last(draft: Draft, taken: list[Part]) -> Draft:
+    """What the person typed is newer than what followed from it: it is what a correction means."""
+    typed = tuple(part.question for part in taken if part.typed)
+    rest = tuple(name for name in draft.trail if name not in typed)
+    return replace(draft, trail=(*rest, *typed))
 
 
 def _refuse(stage: Stage, dialog: Dialog) -> None:

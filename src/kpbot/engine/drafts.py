@@ -37,7 +37,7 @@ def begin(stage: Stage, name: str) -> None:
     draft = stage.conversation.drafts.get(name)
     if draft is None:
         draft = Draft(dialog.version, stage.event.at)
-    if name == QUESTION and "question" not in draft.answers:
+    if name == QUESTION and "question" in dialog.by_id and "question" not in draft.answers:
         draft = _with_questions(stage, draft)
     stage.change(active=name, misses=0, offer=None)
     stage.keep(name, draft)

@@ -27,6 +27,7 @@ from kpbot.model import (
     ShowOffer,
     ShowReview,
     ShowStatus,
+    Submit,
     Tell,
     Toast,
 )
@@ -152,6 +153,12 @@ class Stage:
         self.change(offer=replace(pending, turn=self.turn))
         return pending.part.typed
 
+    def show_something(self) -> None:
+        """Words that nothing to do follows are followed by the place, as after a release."""
+        said = any(isinstance(effect, Say) for effect in self.effects)
+        if said and not any(isinstance(effect, _TO_DO) for effect in self.effects):
+            self.show_place(again=True)
+
     def set_timers(self) -> None:
         """The active draft's reminders and end are counted from now."""
         if self.filling is None:
@@ -179,5 +186,6 @@ class Stage:
 
 
 _UNSEEN = (Toast, SetTimer, CancelTimers)
+_TO_DO = (Ask, ShowReview, ShowMenu, ShowOffer, ShowCommands, Submit)
 _WORDS = (Toast, Say, Tell, ShowStatus, Export)
 """What gives a message its text, so that buttons alone may follow."""

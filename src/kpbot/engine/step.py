@@ -55,6 +55,7 @@ def step(
     if not conversation.greeted and not isinstance(event.happening, Due):
         _greet(stage)
     _happened(stage)
+    stage.show_something()
     _language_hints(stage)
     stage.set_timers()
     return stage.result()

@@ -29,15 +29,15 @@ def conversation_from_json(text: str) -> Conversation:
 
 
 def tagged(item: Content | Message) -> dict[str, Any]:
-    """The item as a JSON object that names its kind."""
+    """The item as a JSON object that names its type."""
     kind: Any = type(item)
     data: dict[str, Any] = _adapter(kind).dump_python(item, mode="json")
-    return {"kind": kind.__name__, **data}
+    return {"type": kind.__name__, **data}
 
 
 def message_from(data: dict[str, Any]) -> Message:
     """The message that was kept."""
     kinds = {kind.__name__: kind for kind in get_args(Message)}
-    fields = {key: value for key, value in data.items() if key != "kind"}
-    message: Message = _adapter(kinds[data["kind"]]).validate_python(fields)
+    fields = {key: value for key, value in data.items() if key != "type"}
+    message: Message = _adapter(kinds[data["type"]]).validate_python(fields)
     return message

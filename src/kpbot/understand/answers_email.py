@@ -24,9 +24,12 @@ _WORD_AT = re.compile(
 _WORD_DOT = re.compile(
     r"\s*[(\[{]\s*(?:dot|punkt|point)\s*[)\]}]\s*|\s+(?:dot|punkt|point|نقطة)\s+", re.IGNORECASE
 )
-_DOMAIN = re.compile(r"[^\s@]+(?:\s*\.\s*[\w-]+)*")
+_DOMAINS = (
+    re.compile(r"[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"[\w-]+(?:\s*\.\s*[\w-]+)+"),
+)
 _INTRODUCTION = word_set(
-    """mail email e-mail mailadresse e-mail-adresse emailadresse adresse address courriel mél mel
+    """mailto mail email e-mail mailadresse e-mail-adresse emailadresse adresse address courriel mél mel
     ist lautet is est meine mein unsere my our mon notre an unter bitte gern gerne ja ok oui yes
     at à a voilà voici hier here to écrivez-moi contact kontakt بريدي ايميلي الايميل ايميل البريد
     الالكتروني إيميل الإيميل هو نعم على"""
@@ -105,7 +108,8 @@ def _joined(text: str) -> str | None:
     """The address the text means if `at`, `dot` and spaces are read as its signs."""
     signed = _WORD_DOT.sub(".", _WORD_AT.sub("@", text)) if len(text) <= MAXIMUM else text
     left, _, right = signed.partition("@")
-    domain = _DOMAIN.match(right.lstrip())
+    tried = (pattern.match(right.lstrip()) for pattern in _DOMAINS)
+    domain = next((found for found in tried if found), None)
     local = _SEPARATOR.split(left.rstrip())[-1]
     if domain is None or "@" in right:
         return None
@@ -115,7 +119,7 @@ def _joined(text: str) -> str | None:
 def _problem(text: str, words: list[str], written: list[str]) -> str:
     """Key of the sentence that says what the address lacks."""
     if not written:
-        return "email_at" if len(words) == 1 and "." in words[0] else "email"
+        return "email_at" if len(words) == 1 and words[0].isascii() else "email"
     longest = max(written, key=len)
     local, _, domain = longest.rpartition("@")
     if len(longest) > MAXIMUM:

@@ -20,6 +20,7 @@ from kpbot.understand.answers_words import (
     particled,
     tokens_of,
     without_fillers,
+    word_set,
 )
 
 SIMILAR = 0.8
@@ -30,6 +31,13 @@ _SHORTEST_TYPO = 4
 _LONGEST_TYPO = 48
 _TYPO_WORDS = 8
 """Words of a text from which on no typos are looked for inside it."""
+
+_LITTLE = word_set(
+    """ab am an ar as at au be by ce da do du ed en er es et eu go he ho id if il im in is it ja je
+    la le lu ma me mi mr my na ne ni no nu ob of oh ok on or ou sa se si so su ta te tu um un up us
+    va vu we wo zu"""
+)
+"""Words of two letters that stand in any sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def lexicon(options: tuple[Option, ...], vocabulary: Vocabulary) -> Lexicon:
             joined = " ".join(tokens)
             if len(joined) >= _SHORTEST_TYPO:
                 spellings[joined] = option
-            if len(joined) > 2 or joined in weak:
+            if joined in weak or _stands_out(joined):
                 phrase = Phrase(tokens, option, near, joined in weak)
                 openings.setdefault(tokens[0], []).append(phrase)
     ordered = {
@@ -148,6 +156,11 @@ def misspelt(words: Lexicon, tokens: Tokens) -> str | None:
 
 def _words(option: Option) -> tuple[str, ...]:
     return (option.label, *option.words)
+
+
+def _stands_out(phrase: str) -> bool:
+    """Whether the phrase means the option inside a sentence too: `dz` does, `ma` (my) does not."""
+    return len(phrase) > 2 or (phrase.isascii() and phrase.isalpha() and phrase not in _LITTLE)
 
 
 def _unique(pairs: Iterable[tuple[Tokens, str]]) -> dict[Tokens, str]:

@@ -169,7 +169,7 @@ def token_of(written: str) -> tuple[Token, ...]:
 def _number_word(word: str) -> Token | None:
     if word in _KNOWN:
         return _KNOWN[word]
-    value = _german(word)
+    value = None if word in ARTICLES else _german(word)
     return None if value is None else Token(Kind.ADD, word, Fraction(value))
 
 

@@ -18,7 +18,7 @@ _MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _EXTENSION = re.compile(
     r"(?<=\d)[\s,.]*(?<![^\W\d_])(?:extension|ext|durchwahl|dw|nebenstelle|apparat|app|poste|x"
-    r"|تحويلة|داخلي)\b[\s.:]*(?=\d)",
+    r"|تحويلة|داخلي)(?![^\W\d_])[\s.:]*(?=\d)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\w)(?:\+\s*)?\(?\+?\d[\d \t\u00a0().\-/·]*(?:(?<=\d)\+(?!\d))?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from kpbot.model import Field
 from kpbot.understand.answers_result import Read, Result, Wrong
@@ -66,7 +67,9 @@ def read_place(text: str, field: Field) -> Result:
     cleaned = clean(text)
     if not has_letter(cleaned):
         return Wrong("letters")
-    return _measured(_without_opener(cleaned, field.minimum or 1), field)
+    named = _without_opener(cleaned, field.minimum or 1)
+    result = _measured(named, field)
+    return replace(result, exact=named == cleaned) if isinstance(result, Read) else result
 
 
 def _measured(text: str, field: Field) -> Result:

@@ -86,7 +86,7 @@ def build_vocabulary(readings: Sequence[Reading], language: Language) -> Vocabul
 
 
 def parts_of(stemmed: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The two known stems a compound, or two words run together, consist of, the evenest split; or nothing."""
+    """The two known stems of a compound or of two words run together, the evenest; or nothing."""
     best: tuple[str, ...] = ()
     for cut in range(3, len(stemmed) - 2):
         head, tail = stemmed[:cut], stemmed[cut:]

@@ -21,10 +21,10 @@ from kpbot.understand.faq_features import (
 )
 from kpbot.understand.faq_heads import MOST_PHRASINGS, Floats, Numbers
 
-WORDS_SHARE: Final = 0.25
-PAIRS_SHARE: Final = 0.1
-GRAMS_SHARE: Final = 0.35
-LINES_SHARE: Final = 0.3
+WORDS_SHARE: Final = 0.2
+PAIRS_SHARE: Final = 0.15
+GRAMS_SHARE: Final = 0.4
+LINES_SHARE: Final = 0.25
 """What each comparison adds to the similarity of two questions; together 1."""
 _MOST_LINES: Final = 500
 """In a large index only the nearest by words and letters are compared as strings."""

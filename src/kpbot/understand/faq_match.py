@@ -21,9 +21,9 @@ from kpbot.understand.faq_scorer import Scores, score, train
 
 ANSWER: Final = 0.55
 """Probability from which an entry is answered."""
-ANSWER_STRICT: Final = 0.8
+ANSWER_STRICT: Final = 0.85
 """The same where a wrong answer about money or dates is possible."""
-RIVAL: Final = 0.06
+RIVAL: Final = 0.03
 """Probability from which a strict entry counts as a possible meaning."""
 CHOICES: Final = 0.2
 """Probability of the shown entries together from which they are offered."""

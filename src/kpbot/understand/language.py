@@ -167,6 +167,8 @@ def _judged_words(text: str, current: Language | None) -> _Verdict:
     if _is_chorus(score):
         return _SILENT
     language = _decided(score, current) or _confirmed(text, heard, score)
+    if language == "ar":
+        language = _greeted_first(heard) or language
     if language is None:
         return _SILENT
     best = score[language]
@@ -193,6 +195,25 @@ def _decided(score: Mapping[votes.Voted, float], current: Language | None) -> La
     if best - next_best >= _AHEAD_BY and not (next_best >= 2.0 and next_best > best / 2):
         return cast("Language", first)
     return current if current in {first, second} else None
+
+
+def _greeted_first(heard: Sequence[votes.Word]) -> Language | None:
+    """Return the language that opens a message of mixed greetings and nothing else."""
+    if len(heard) > 4 or not all(_parts(word.text) & _greeting_words() for word in heard):
+        return None
+    first = heard[0].votes
+    return next((each for each in ("de", "fr", "en") if first.get(each, 0.0) >= 1.0), None)
+
+
+@cache
+def _greeting_words() -> frozenset[str]:
+    groups: tuple[tuple[Language, str], ...] = (
+        ("de", words.GERMAN_CHAT),
+        ("fr", words.FRENCH_CHAT),
+        ("en", words.ENGLISH_CHAT),
+        ("ar", arabizi.COURTESY),
+    )
+    return frozenset(form for each, group in groups for form in votes.all_spellings(each, group))
 
 
 def _is_chorus(score: Mapping[votes.Voted, float]) -> bool:

@@ -21,7 +21,7 @@ from kpbot.understand.answers_number_words import (
 from kpbot.understand.normalise import ascii_digits
 
 _SIGNS = str.maketrans({"٫": ",", "٬": "'", "،": ",", "’": "'", "−": "-", "–": "-", "—": "-"})
-_TOKEN = re.compile(r"\d+(?:[.,']\d+| \d{3}(?!\d))*|[^\W\d_]+|\S")
+_TOKEN = re.compile(r"[^\W\d_]+\d\w*|\d+(?:[.,']\d+| \d{3}(?!\d))*|[^\W\d_]+|\S")
 _NEGATIVE = re.compile(
     r"(?:^|[\s(:])-(?=\d)|\b(?:minus|negativ)\b|\b(?:moins|ناقص|سالب)\s+(?=\d)", re.IGNORECASE
 )
@@ -32,7 +32,8 @@ _YEAR_BESIDE = re.compile(
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"([1-9]\d{0,2})(?:([.,' ])\d{3})(?:\2\d{3})*(?:(?!\2)[.,](\d+))?")
-_DECIMAL = re.compile(r"(\d{1,30})(?:[.,](\d{1,30}))?")
+_DECIMAL = re.compile(r"(\d{1,200})(?:[.,](\d{1,200}))?")
+_ARABIC_AND = re.compile(r"\bو(?=\d)")
 _MILLION = 1_000_000
 
 
@@ -48,6 +49,7 @@ class Number:
 def number_in(text: str) -> Number | None:
     """The one whole number the text names; none where it names none, several, or part of one."""
     plain = ascii_digits(unicodedata.normalize("NFKC", text)).translate(_SIGNS).casefold()
+    plain = _ARABIC_AND.sub("و ", plain)
     if _NEGATIVE.search(plain) or "%" in plain or "٪" in plain:
         return None
     dated = _YEAR_BESIDE.sub(" ", plain)
@@ -129,7 +131,7 @@ class _Reading:
             case Kind.HUNDRED | Kind.SCALE | Kind.PLURAL:
                 return self._multiply(token)
             case Kind.WORD:
-                self._joined = token.text if token.text in JOINS else self._joined
+                self._word(token.text)
                 return True
         self._joined = ""
         return True
@@ -144,11 +146,18 @@ class _Reading:
             self._values.append(self._total + (self._current or 0))
         self._start()
 
+    def _word(self, text: str) -> None:
+        if text in JOINS:
+            self._joined = text
+        elif self._joined and text in {"un", "une"} and 10 <= self._room <= 20:
+            self._add(Fraction(1))  # vingt et un
+            self._joined = ""
+
     def _numeral(self, text: str) -> bool:
         value = _numeral(text)
         if value is None:
             return False
-        fits = self._total and self._current is None and value < self._room and not self._joined
+        fits = self._total and self._current is None and value < self._room
         if not fits:
             self._flush()
         self._current, self._room, self._written = value, Fraction(0), text
@@ -157,7 +166,7 @@ class _Reading:
 
     def _add(self, value: Fraction) -> None:
         current = self._current
-        if value == 20 and current == 4 and not self._joined and not self._written:
+        if value == 20 and current == 4 and self._joined in {"", "-"} and not self._written:
             self._current, self._room = Fraction(80), Fraction(20)  # quatre-vingts
         elif current is None and value < self._room:
             self._current, self._room = value, _room(value)

@@ -11,7 +11,8 @@ from kpbot.understand.normalise import ascii_digits
 
 NEAR = timedelta(days=60)
 EXACT = timedelta(days=14)
-"""A longer interval counts only with its year: "May" alone says nothing about which May."""
+MONTH = timedelta(days=31)
+"""Up to a month counts only with its year: "May" alone says nothing about which May."""
 
 _YEAR = re.compile(r"\b20\d\d\b")
 
@@ -22,4 +23,4 @@ def mentions_near_date(text: str, language: Language, today: date) -> bool:
     if found is None or found.end < today or found.start - today > NEAR:
         return False
     has_year = _YEAR.search(ascii_digits(text)) is not None
-    return has_year or found.end - found.start <= EXACT
+    return found.end - found.start <= (MONTH if has_year else EXACT)

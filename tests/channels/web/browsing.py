@@ -18,7 +18,9 @@ class Visitor:
 
     def __init__(self, browser: Any, url: str, **context: Any) -> None:
         """The page is open."""
-        self.context = browser.new_context(**{"locale": "de-DE", "reduced_motion": "reduce"} | context)
+        self.context = browser.new_context(
+            **{"locale": "de-DE", "reduced_motion": "reduce"} | context
+        )
         self.context.add_init_script(_WATCH)
         self.page = self.context.new_page()
         self.origins = {_origin(url)}

@@ -10,7 +10,15 @@ import httpx
 import pytest
 from browsing import CHROMIUM, Visitor
 from scripted import Scripted
-from serving import house_served
+from serving import Server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server that tests lend their application to."""
+    server = Server()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
@@ -20,9 +28,9 @@ def script() -> Scripted:
 
 
 @pytest.fixture
-def address(script: Scripted) -> Iterator[str]:
+def address(server: Server, script: Scripted) -> Iterator[str]:
     """Where the miniature house answers."""
-    with house_served(script.house()) as address:
+    with server.serve_house(script.house()) as address:
         yield address
 
 
@@ -38,8 +46,10 @@ def real_address() -> Iterator[str]:
     """Where the real house, with the shipped content, answers."""
     from real import real_house  # noqa: PLC0415 (it is the whole application)
 
-    with real_house() as house, house_served(house) as address:
+    own = Server()
+    with real_house() as house, own.serve_house(house) as address:
         yield address
+    own.stop()
 
 
 @pytest.fixture(scope="session")

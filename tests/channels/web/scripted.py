@@ -37,7 +37,9 @@ REPLIES: dict[str, dict[str, Any]] = {
     "offer": {"text": "Meinen Sie Wasser?", "buttons": (Button("yes", "Ja", OFFER),)},
     "select": {"text": "Welche Themen?", "buttons": BOXES, "select": Select("topics", 1, 2)},
     "toast": {"text": "Ist notiert.", "toast": True},
-    "links": {"text": "Siehe https://example.org/a?b=1. Oder mailto:a@example.org!\n\njavascript:no"},
+    "links": {
+        "text": "Siehe https://example.org/a?b=1. Oder mailto:a@example.org!\n\njavascript:no"
+    },
     "html": {"text": "<img src=x onerror=alert(1)>\nzweite Zeile\n\nzweiter Absatz \u202eدسم"},
     "arabic": {"text": "مرحبًا.\n\nما الموضوع؟", "language": "ar", "buttons": OPTIONS},
     "long": {"text": "\n\n".join(f"Absatz {number}. " + "Worte " * 40 for number in range(12))},
