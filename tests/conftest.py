@@ -1,14 +1,21 @@
 """What every room's tests share: the shipped dialogs, and how hard Hypothesis tries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kpbot.app import build_house
 from kpbot.content.dialogs import load_dialogs
+from kpbot.content.faq import load_faq
 from kpbot.engine.dialog import Dialogs
+from kpbot.model import Language
+from kpbot.settings import Settings
 from kpbot.store.database import Database
+from kpbot.turn import House
+from kpbot.understand.faq import Match
 
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -45,3 +52,24 @@ def file_database(tmp_path: Path) -> Iterator[Database]:
     opened = Database(f"sqlite:///{tmp_path / 'kpbot.db'}")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The shipped content; of the FAQ only exact phrasings are found, so that nothing is built."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    built = build_house(settings)
+    entries, _ = load_faq(settings.content / "faq")
+    phrasings = {
+        (question.casefold(), entry.language): entry.id
+        for entry in entries
+        for question in entry.questions
+        if entry.in_scope
+    }
+
+    def exact(text: str, language: Language) -> Match:
+        found = phrasings.get((text.casefold(), language))
+        decision = "none" if found is None else "answer"
+        return Match(decision, found, float(found is not None), (), (), language, None)
+
+    return replace(built, knowledge=replace(built.knowledge, faq=exact))

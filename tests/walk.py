@@ -24,7 +24,7 @@ PRESSES = {
     "partnership_status": "none",
 }
 SELECTIONS = {
-    "wanted_country": ("TN", "MA"),
+    "wanted_country": ("MA", "TN"),
     "concern": ("new_partnership",),
     "topics": ("waste_management", "environmental_education"),
 }
@@ -35,7 +35,7 @@ RECORD: dict[str, Any] = {
     "body_type": "city",
     "country": "DE",
     "partnership_status": "none",
-    "wanted_country": ["TN", "MA"],
+    "wanted_country": ["MA", "TN"],
     "concern": ["new_partnership"],
     "topics": ["waste_management", "environmental_education"],
     "description": "Wir möchten mit einer Stadt in Nordafrika zum Abfall arbeiten.",

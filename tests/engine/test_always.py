@@ -34,7 +34,6 @@ from kpbot.model import (
     Event,
     Happening,
     Language,
-    Offer,
     Pressed,
     Selected,
     ShowCommands,
@@ -286,7 +285,3 @@ def test_every_step_can_be_said_in_every_language(world: World, journey: Journey
 
 def event(chat: Chat, happening: Happening) -> Event:
     return Event("next", chat.at, happening, chat.conversation.language, reference="KP-NEXT")
-
-
-def test_an_offer_is_data() -> None:
-    assert Offer("delete", 3) == Offer("delete", 3)

@@ -5,7 +5,7 @@ then prefers what goes wrong elsewhere: edits, backs, old presses, releases, det
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from building import KNOWN, UNKNOWN, Chat, dialog, fitting, house, question, shipped
@@ -104,7 +104,7 @@ _HARMLESS: tuple[CommandName, ...] = (
 class World:
     """Dialogs and the name of the one that is filled in."""
 
-    dialogs: Dialogs
+    dialogs: Dialogs = field(repr=False)
     name: str
 
     def __repr__(self) -> str:

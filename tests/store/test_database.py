@@ -64,8 +64,11 @@ def test_a_piece_of_work_that_fails_undoes_only_itself(either: Database) -> None
         futures = [pool.submit(either.write, work) for work in works]
         gate.set()
     outcomes = [future.exception() for future in futures]
-    assert [type(outcome) for outcome in outcomes] == [type(None), type(None), ArithmeticError] + [
-        type(None)
+    assert [type(outcome) for outcome in outcomes] == [
+        type(None),
+        type(None),
+        ArithmeticError,
+        type(None),
     ]
     assert either.read(_names) == {"first", "before", "after"}
 

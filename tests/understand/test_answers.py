@@ -26,8 +26,9 @@ VOCABULARY = Vocabulary(
         "i disagree, لا, لأ, لا أوافق, غير موافق, كلا"
     ),
     fillers=words(
-        "bitte, ok, ja, also, gut, danke, gerne, ich möchte, svp, s'il vous plaît, oui, bon, merci, "
-        "d'accord, je voudrais, please, well, thanks, i would like, yes, من فضلك, شكرا, طيب, أريد"
+        "bitte, ok, ja, also, gut, danke, gerne, ich möchte, svp, s'il vous plaît, oui, bon, "
+        "merci, d'accord, je voudrais, "
+        "please, well, thanks, i would like, yes, من فضلك, شكرا, طيب, أريد"
     ),
 )
 
@@ -300,8 +301,8 @@ status | keine partnerschft | ~ none
 status | ja | = formal
 status | oui | = formal
 status | ja, seit 2010 | ~ formal
-status | Ja, eine Freundschaft | ~ friendship
-status | oui, une amitié | ~ friendship
+status | Ja, eine Freundschaft | = friendship
+status | oui, nous avons une amitié | ~ friendship
 status | das ist ja schwierig | ! choice
 status | Partnerschaft mit Vertrag | = formal
 status | die Partnerschaft ruht | = dormant

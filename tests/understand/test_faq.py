@@ -188,5 +188,6 @@ def test_a_large_index_answers_by_the_nearest_phrasings_alone() -> None:
 
 
 def test_importing_the_matcher_does_not_load_numpy() -> None:
-    code = "import sys, kpbot.understand.faq, kpbot.content.faq_index; sys.exit('numpy' in sys.modules)"
+    modules = "kpbot.understand.faq, kpbot.content.faq_index"
+    code = f"import sys, {modules}; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

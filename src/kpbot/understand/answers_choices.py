@@ -22,7 +22,9 @@ _JOINED = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s+|[-–—*·]\s*)")
 _ATTACHED = re.compile(r"(?<=\s)و(?=\w{3})")
-_ONLY_JOINS = re.compile(r"^(?:und|oder|et|ou|and|or|و|أو|او|aber|mais|but)\s+", re.IGNORECASE)
+_ONLY_JOINS = re.compile(
+    r"^(?:und|oder|et|ou|and|or|و|أو|او|aber|mais|but)(?:\s+|$)", re.IGNORECASE
+)
 _COMMA = {"ar": "، "}
 
 

@@ -29,8 +29,8 @@ _DOMAINS = (
     re.compile(r"[\w-]+(?:\s*\.\s*[\w-]+)+"),
 )
 _INTRODUCTION = word_set(
-    """mailto mail email e-mail mailadresse e-mail-adresse emailadresse adresse address courriel mél mel
-    ist lautet is est meine mein unsere my our mon notre an unter bitte gern gerne ja ok oui yes
+    """mailto mail email e-mail mailadresse e-mail-adresse emailadresse adresse address courriel mél
+    mel ist lautet is est meine mein unsere my our mon notre an unter bitte gern gerne ja ok oui yes
     at à a voilà voici hier here to écrivez-moi contact kontakt بريدي ايميلي الايميل ايميل البريد
     الالكتروني إيميل الإيميل هو نعم على"""
 )

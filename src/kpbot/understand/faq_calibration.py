@@ -27,7 +27,7 @@ _FEWEST_CLASSES: Final = 8
 _FEWEST_PHRASINGS: Final = 80
 """A tree below either size keeps the default weights."""
 _PENALTY: Final = 1.0
-# Fitted on the four shipped languages together, for trees too small or too large to learn from.
+# Set by hand near the fitted ones, for trees too small or too large to learn from; not measured.
 _DEFAULT: Final = (-3.2, 3.0, 5.0, 2.2, 0.5, -0.4, -1.0)
 
 Weights = tuple[float, ...]

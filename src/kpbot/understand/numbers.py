@@ -224,9 +224,8 @@ def _numeral(text: str) -> Fraction | None:
     """The number the digits stand for: groups of three are thousands in every language."""
     grouped = _GROUPED.fullmatch(text)
     if grouped:
-        whole, _, part = text, "", grouped[3] or ""
-        if part:
-            whole = text[: -len(part) - 1]
+        part = grouped[3] or ""
+        whole = text[: -len(part) - 1] if part else text
         return Fraction(f"{re.sub('[^0-9]', '', whole)}.{part or 0}")
     decimal = _DECIMAL.fullmatch(text)
     return Fraction(f"{decimal[1]}.{decimal[2] or 0}") if decimal else None

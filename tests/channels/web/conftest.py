@@ -52,9 +52,13 @@ def real_address() -> Iterator[str]:
     own.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Debian's Chromium, without any request of its own."""
+    """Debian's Chromium, without any request of its own.
+
+    Playwright keeps an event loop running in this thread until it stops: a module at a time, so
+    that no asynchronous test comes in between.
+    """
     if not Path(CHROMIUM).exists():
         pytest.skip(f"{CHROMIUM} is missing")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only with a browser)

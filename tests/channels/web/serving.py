@@ -23,7 +23,9 @@ class Server:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
-        config = uvicorn.Config(self._answer, log_level="critical", ws="none", lifespan="off")
+        config = uvicorn.Config(
+            self._answer, interface="asgi3", log_level="critical", ws="none", lifespan="off"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listening],))
         self._thread.start()

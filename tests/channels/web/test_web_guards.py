@@ -1,4 +1,5 @@
 """Headers on every answer, who may ask from elsewhere, and what a mistake of ours shows."""
+# ruff: noqa: ARG001 (an application takes three arguments)
 
 from __future__ import annotations
 

@@ -39,9 +39,7 @@ def blocks(answer: httpx.Response) -> Iterator[dict[str, str]]:
             block = {}
 
 
-def test_the_stream_tells_what_was_said_and_then_what_comes(
-    client: httpx.Client, script: Scripted
-) -> None:
+def test_the_stream_tells_what_was_said_and_then_what_comes(client: httpx.Client) -> None:
     token = begin(client)
     with listening(client, token) as stream:
         first = next(stream)

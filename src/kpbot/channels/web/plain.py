@@ -131,7 +131,8 @@ def _event(form: Fields) -> Posted:
     one = {name: values[-1] for name, values in form.items()}
     try:
         if "open" in one:
-            fields |= {"open": True, "language": one["open"]}
+            fields |= {"open": True}
+            one["language"] = one["open"]
         elif "press" in one:
             question, _, choice = one["press"].partition(":")
             press = {"turn": int(one["turn"]), "question": question, "choice": choice}

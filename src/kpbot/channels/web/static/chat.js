@@ -3,6 +3,7 @@
 const KP_SHEET = new CSSStyleSheet();
 KP_SHEET.replaceSync(KP_STYLE);
 const KP_APART = ["skip", "keep"]; // choices of a question that are no boxes of its multi-select
+const KP_MAIN = ["start", "continue", "send"]; // services that lead on
 
 class KpChat extends HTMLElement {
   #line;
@@ -217,7 +218,11 @@ class KpChat extends HTMLElement {
     for (const id of ["help", "human"]) {
       if (!services.some((b) => b.id === id)) services.push({ id, question: "command", title: words[id] });
     }
-    const made = (list) => list.map((b) => this.#button(b, () => this.#press(b)));
+    const made = (list) => list.map((b) => {
+      const button = this.#button(b, () => this.#press(b));
+      button.classList.toggle("main", b.question === "command" && KP_MAIN.includes(b.id));
+      return button;
+    });
     const parts = [];
     if (select) parts.push(kpSelect(buttons.filter(isBox), select, words, (chosen, click) => {
       if (click.detail < 2) this.#select(select.question, chosen);
