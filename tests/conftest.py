@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kpbot.app import build_house
+from kpbot.app import Clock, build_house
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.faq import load_faq
 from kpbot.engine.dialog import Dialogs
 from kpbot.model import Language
+from kpbot.person import Person
 from kpbot.settings import Settings
 from kpbot.store.database import Database
 from kpbot.turn import House
 from kpbot.understand.faq import Match
+from walk import Arrive
 
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -73,3 +75,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
         return Match(decision, found, float(found is not None), (), (), language, None)
 
     return replace(built, knowledge=replace(built.knowledge, faq=exact))
+
+
+@pytest.fixture
+def arrive(house: House, database: Database) -> Iterator[Arrive]:
+    """People at the terminal, all in one database."""
+    arrived: list[Person] = []
+
+    def make(
+        user: str, language: Language | None = "de", clock: Clock | None = None, **changes: object
+    ) -> Person:
+        arrived.append(Person(replace(house, **changes), database, user, language, clock))
+        return arrived[-1]
+
+    yield make
+    for person in arrived:
+        person._runner.close()

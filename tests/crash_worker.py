@@ -66,6 +66,7 @@ def main(url: str, delivered: str, conversations: int) -> None:
                 tell([user, said])
                 conversation = person.taken.conversation
                 if conversation.sent:
+                    person._runner.close()
                     return
                 content = next_step(person.taken.at, conversation.turn)
 

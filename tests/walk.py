@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from kpbot.model import COMMAND, Content, Language, Pressed, Said, Selected
+from kpbot.person import Person
 
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 """A Tuesday morning."""
+Arrive = Callable[..., Person]
+"""Of a user, and if wanted a language, a clock, changes of the house: who is at the terminal."""
 
 WORDS = {
     "municipality_name": "Stadt Musterhausen",

@@ -39,6 +39,7 @@ class Person:
         self.channel = TerminalChannel()
         self.taken: Taken | None = None
         self._last: Inbound | None = None
+        self._runner = asyncio.Runner()
         database.write(lambda c: outbox.release(c, self.channel.name, user))
 
     def happen(self, content: Content) -> list[Outbound]:
@@ -68,6 +69,11 @@ class Person:
         wanted = [each for each in messages if turn is None or each.turn == turn]
         return wanted[-1] if wanted else None
 
+    def leave(self) -> None:
+        """The conversation stays in the store; database and loop are closed."""
+        self._runner.close()
+        self.database.close()
+
     def _receive(self, inbound: Inbound) -> list[Outbound]:
         self._fire(inbound)
         return self._deliver()
@@ -79,5 +85,5 @@ class Person:
 
     def _deliver(self) -> list[Outbound]:
         channels = {self.channel.name: self.channel}
-        asyncio.run(deliver_due(self.database, channels, self.clock, address=self.user))
+        self._runner.run(deliver_due(self.database, channels, self.clock, address=self.user))
         return self.channel.take()

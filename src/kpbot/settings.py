@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _PACKAGE = Path(__file__).parent
+_MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
 class WrongSetting(Exception):  # noqa: N818 (it is a sentence for the operator)
@@ -76,6 +78,14 @@ class Settings(BaseSettings):
             raise ValueError("needs a port above 0, or none")
         return value
 
+    @field_validator("mail_to")
+    @classmethod
+    def _are_mailboxes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            if not _MAILBOX.fullmatch(each):
+                raise ValueError(f"{each!r} is no mail address")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _is_level(cls, value: str) -> str:
@@ -89,6 +99,16 @@ class Settings(BaseSettings):
         if self.cache_dir is not None:
             return self.cache_dir
         return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "kpbot"
+
+    @property
+    def imported_places(self) -> Path:
+        """The file that `kpbot places import` writes."""
+        return self.data_dir / "places-de.json.gz"
+
+    @property
+    def german_places(self) -> Path | None:
+        """The imported German places, if the operator imported any."""
+        return self.imported_places if self.imported_places.is_file() else None
 
     @property
     def content(self) -> Path:

@@ -50,6 +50,8 @@ class MailChannel:
             raise NotSent(f"smtp_{error.code}", never=error.code >= PERMANENT) from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise NotSent(type(error).__name__) from error
+        except ValueError as error:  # no mail can be made of this address
+            raise NotSent("no_address", never=True) from error
 
     def _compose(self, address: str, letter: Letter) -> EmailMessage:
         mail = EmailMessage()

@@ -22,6 +22,8 @@ records_app = typer.Typer(help="Records that were handed over.", no_args_is_help
 faq_app = typer.Typer(help="How well questions are understood.", no_args_is_help=True)
 app.add_typer(records_app, name="records")
 app.add_typer(faq_app, name="faq")
+places_app = typer.Typer(help="The names of municipalities.", no_args_is_help=True)
+app.add_typer(places_app, name="places")
 
 LanguageName = Literal["de", "fr", "ar", "en"]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines in, JSON Lines out.")]
@@ -122,6 +124,20 @@ def draw(
     run(settings().content, dialog, format)
 
 
+@app.command()
+def bench(
+    part: Annotated[
+        Literal["engine", "turn", "faq", "all"], typer.Argument(help="What to measure.")
+    ] = "all",
+    public: Annotated[Path | None, typer.Option(help="Folder with public question sets.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Measure what steps, turns and questions cost, as ratios within one run."""
+    from kpbot.cli.benching import bench as run
+
+    run(part, public, as_json=json)
+
+
 @faq_app.command("report")
 def faq_report(json: AsJson = False) -> None:
     """Measure the real questions of faq/asked: accuracy, confusions, entries nobody asks."""
@@ -136,6 +152,16 @@ def faq_compile() -> None:
     from kpbot.cli.faq import compile_indexes as run
 
     run()
+
+
+@places_app.command("import")
+def places_import(
+    gv100: Annotated[Path, typer.Option(help="The official German register, GV100AD.")],
+) -> None:
+    """Take the German municipalities from the official register from now on."""
+    from kpbot.cli.understanding import import_places as run
+
+    run(gv100)
 
 
 @records_app.command("list")

@@ -42,7 +42,7 @@ def chat(*, language: Language | None, user: str, database_url: str, as_json: bo
         else:
             _talk(terminal)
     finally:
-        terminal.database.close()
+        terminal.leave()
 
 
 def _terminal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -57,7 +58,7 @@ def place(text: str, *, country: str | None, as_json: bool) -> None:
     from kpbot.content.places import load_gazetteer
     from kpbot.understand.places import find
 
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(german=common.settings().german_places)
 
     def answer(line: dict[str, Any]) -> dict[str, Any]:
         found = find(_text(line), line.get("country") or country, gazetteer)
@@ -83,6 +84,27 @@ def place(text: str, *, country: str | None, as_json: bool) -> None:
     print(result["decision"])
     for match in result["matches"]:
         print(f"  {match['score']:6.1f}  {match['name']} ({match['region']}, {match['country']})")
+
+
+def import_places(register: Path) -> None:
+    """The German places are those of the register, in every later start."""
+    from kpbot.content.places import import_gv100, write_rows
+
+    settings = common.settings()
+    try:
+        raw = register.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"{register} cannot be read: {error.strerror}.") from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252")
+    rows = list(import_gv100(io.StringIO(text)))
+    if not rows:
+        raise WrongUse(f"{register} holds no record of a GV100AD file (10, 40, 50, 60).")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    count = write_rows(rows, settings.imported_places)
+    print(f"{count} places taken from {register.name}.")
 
 
 def ask(text: str, *, language: Language | None, faq_dir: Path | None, as_json: bool) -> None:

@@ -1,0 +1,262 @@
+"""Letters arrive at a real mail server as they were written, or it is said why they did not."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from kpbot.app import Clock
+from kpbot.channels import NotSent
+from kpbot.channels.mail import MailChannel
+from kpbot.delivery import deliver_due
+from kpbot.model import Letter, Opened, Outbound
+from kpbot.store import outbox, records
+from kpbot.store.database import Database
+from walk import Arrive, next_step
+
+DESK = "desk@example.org"
+LETTER = Letter("KP-7FQ2M · Beratung Ägypten", "Zeile eins\nZeile zwei: Größe", "KP-7FQ2M")
+
+
+class Mailbox:
+    """What the mail server says to each step, and what it took in."""
+
+    def __init__(self) -> None:
+        """Everything is welcome."""
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.answers: dict[str, str] = {}
+        """By step (MAIL, RCPT, DATA): the reply instead of the usual."""
+
+    async def handle_MAIL(  # noqa: N802 (the server's interface)
+        self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return self.answers.get("MAIL", "250 OK")
+
+    async def handle_RCPT(  # noqa: N802 (the server's interface)
+        self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.answers.get("RCPT", "250 OK")
+
+    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802 (the server's interface)
+        if "DATA" in self.answers:
+            return self.answers["DATA"]
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def url(mailbox: Mailbox) -> Iterator[str]:
+    """The address of a mail server on this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+@pytest.fixture
+def channel(url: str) -> MailChannel:
+    return MailChannel(url, "kpbot@example.org")
+
+
+def _text(mail: EmailMessage) -> str:
+    return mail.get_content().replace("\r\n", "\n").rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("KP-7FQ2M · Beratung Ägypten", "Größe: 12.000\nStraße, Übersetzung – „ja“"),
+        ("KP-7FQ2M · طلب", "بلدية المنستير\nتونس"),
+        ("KP-7FQ2M", "Kommune: \u2068المنستير\u2069 (TN)\n😀"),
+        ("Eine lange Zeile · " + "Ü" * 200, "Wort " * 400),
+        ("KP-7FQ2M", ".\n.punkt am anfang\n..\nFrom hier"),
+        ("KP-7FQ2M", "<b>fett</b> & <script>"),
+    ],
+)
+async def test_a_letter_arrives_as_it_was_written(
+    channel: MailChannel, mailbox: Mailbox, subject: str, text: str
+) -> None:
+    await channel.send(DESK, Letter(subject, text, "KP-7FQ2M"))
+    (mail,) = mailbox.mails
+    assert mail["Subject"] == subject
+    assert _text(mail) == text.rstrip("\n")
+    assert mail.get_content_type() == "text/plain"
+    assert mailbox.recipients == [DESK]
+
+
+async def test_a_letter_has_the_headers_a_mail_needs(
+    channel: MailChannel, mailbox: Mailbox
+) -> None:
+    await channel.send(DESK, LETTER)
+    (mail,) = mailbox.mails
+    assert (mail["From"], mail["To"]) == ("kpbot@example.org", DESK)
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"].startswith("<kp-7fq2m.")
+    assert parsedate_to_datetime(mail["Date"]).year >= 2026
+
+
+async def test_the_same_letter_sent_twice_is_the_same_mail(
+    channel: MailChannel, mailbox: Mailbox
+) -> None:
+    for letter in (LETTER, LETTER, Letter(LETTER.subject, "another", LETTER.reference)):
+        await channel.send(DESK, letter)
+    first, second, other = (mail["Message-ID"] for mail in mailbox.mails)
+    assert first == second != other
+
+
+@pytest.mark.parametrize(
+    ("step", "reply", "never"),
+    [
+        ("RCPT", "550 No such user", True),
+        ("RCPT", "553 Not allowed", True),
+        ("RCPT", "450 Mailbox busy", False),
+        ("RCPT", "421 Shutting down", False),
+        ("DATA", "554 Rejected", True),
+        ("DATA", "451 Try again", False),
+        ("DATA", "452 Full", False),
+        ("MAIL", "451 Greylisted", False),
+        ("MAIL", "550 Sender refused", False),
+        ("MAIL", "530 Authenticate first", False),
+    ],
+)
+async def test_what_can_never_arrive_is_told_from_what_may_arrive_later(
+    channel: MailChannel, mailbox: Mailbox, *, step: str, reply: str, never: bool
+) -> None:
+    mailbox.answers = {step: reply}
+    with pytest.raises(NotSent) as caught:
+        await channel.send(DESK, LETTER)
+    assert (caught.value.reason, caught.value.never) == (f"smtp_{reply[:3]}", never)
+    mailbox.answers = {}
+    await channel.send(DESK, LETTER)
+    assert len(mailbox.mails) == 1
+
+
+async def test_a_server_that_is_down_is_tried_later() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(NotSent) as caught:
+        await MailChannel(f"smtp://127.0.0.1:{port}", "kpbot@example.org").send(DESK, LETTER)
+    assert not caught.value.never
+
+
+async def test_a_server_that_speaks_no_tls_is_tried_later_where_tls_is_wanted(url: str) -> None:
+    tls = MailChannel(url.replace("smtp:", "smtps:"), "kpbot@example.org")
+    with pytest.raises(NotSent) as caught:
+        await tls.send(DESK, LETTER)
+    assert not caught.value.never
+
+
+async def test_a_server_that_wants_no_login_is_tried_later_where_one_is_given(
+    url: str, mailbox: Mailbox
+) -> None:
+    login = MailChannel(url.replace("//", "//user:secret@"), "kpbot@example.org")
+    with pytest.raises(NotSent) as caught:
+        await login.send(DESK, LETTER)
+    assert not caught.value.never
+    assert "secret" not in caught.value.reason
+    assert mailbox.mails == []
+
+
+async def test_what_is_no_letter_is_never_sent(channel: MailChannel, mailbox: Mailbox) -> None:
+    with pytest.raises(NotSent) as caught:
+        await channel.send(DESK, Outbound("mail", DESK, 1, "de", "hallo"))
+    assert caught.value.never
+    assert mailbox.mails == []
+
+
+@pytest.mark.parametrize("address", ["", "a\nBcc: b@example.org", "not an address", "a@b@c"])
+async def test_an_address_that_is_none_is_an_error_and_no_mail(
+    channel: MailChannel, mailbox: Mailbox, address: str
+) -> None:
+    mailbox.answers = {"RCPT": "550 No such user"}
+    with pytest.raises(NotSent) as caught:
+        await channel.send(address, LETTER)
+    assert caught.value.never
+    assert mailbox.mails == []
+
+
+@pytest.mark.parametrize(
+    ("smtp_url", "options"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 25, None, None, False)),
+        ("smtp://mail.example.org:587", ("mail.example.org", 587, None, None, False)),
+        ("smtps://mail.example.org", ("mail.example.org", 465, None, None, True)),
+        ("smtps://u:p@mail.example.org:466", ("mail.example.org", 466, "u", "p", True)),
+        ("smtp://u%40x:p%3A%2F@[::1]:2525", ("::1", 2525, "u@x", "p:/", False)),
+        ("smtp://", ("localhost", 25, None, None, False)),
+    ],
+)
+def test_the_address_of_the_server_says_how_to_reach_it(
+    smtp_url: str, options: tuple[object, ...]
+) -> None:
+    made = MailChannel(smtp_url, "kpbot@example.org")._options
+    keys = ("hostname", "port", "username", "password", "use_tls")
+    assert tuple(made[key] for key in keys) == options
+
+
+@pytest.fixture
+def enquire(arrive: Arrive) -> Callable[[], str]:
+    """A whole enquiry, from the first word to the reference."""
+    person = arrive("anna", mail_to=(DESK,))
+
+    def run() -> str:
+        person.happen(Opened())
+        for _ in range(40):
+            assert person.taken is not None
+            if person.taken.record is not None:
+                return str(person.taken.record["reference"])
+            person.happen(next_step(person.taken.at, person.taken.conversation.turn))
+        raise AssertionError(person.taken)
+
+    return run
+
+
+async def test_the_advisors_get_the_summary_of_what_was_handed_over(
+    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Callable[[], str]
+) -> None:
+    reference = await asyncio.to_thread(enquire)
+    assert await deliver_due(database, {"mail": channel}, Clock()) == 1
+    (mail,) = mailbox.mails
+    (kept,) = database.read(records.every)
+    assert mail["Subject"].startswith(reference)
+    assert _text(mail) == kept.summary.rstrip("\n")
+
+
+async def test_a_letter_waits_until_the_mail_server_is_back(
+    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Callable[[], str]
+) -> None:
+    import asyncio  # noqa: PLC0415 (only here)
+
+    await asyncio.to_thread(enquire)
+    mailbox.answers = {"MAIL": "451 Greylisted"}
+    assert await deliver_due(database, {"mail": channel}, Clock()) == 0
+    assert database.read(outbox.waiting)[0] == 1
+    mailbox.answers = {}
+    assert await deliver_due(database, {"mail": channel}, Clock(timedelta(hours=1))) == 1
+    assert len(mailbox.mails) == 1
