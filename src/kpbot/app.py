@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -33,6 +37,10 @@ REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0 and O, no 1, I and L: a reference is read out on the telephone."""
 
 
+LONGEST_TITLE = 60
+"""Characters of a button."""
+
+
 class BrokenContent(Exception):  # noqa: N818 (what it is)
     """The content has problems that keep the bot from speaking: all of them."""
 
@@ -40,6 +48,10 @@ class BrokenContent(Exception):  # noqa: N818 (what it is)
         """All problems, in the order of files and lines."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class CannotServe(Exception):  # noqa: N818 (it is a sentence for the operator)
+    """The server cannot start: the sentence says why."""
 
 
 @dataclass
@@ -84,6 +96,17 @@ def open_database(settings: Settings) -> Database:
     return Database(settings.database)
 
 
+def _title(entry: FaqEntry) -> str:
+    """How the question is shown on a button: its first whole question that fits."""
+    fitting = (
+        question
+        for question in entry.questions
+        if question.rstrip().endswith(("?", "؟")) and len(question) <= LONGEST_TITLE
+    )
+    whole = (question for question in fitting if question[:1].isupper() or "؟" in question)
+    return next(whole, entry.questions[0] if entry.questions else entry.id)
+
+
 class _Answers:
     """What is said to a known question, from the FAQ."""
 
@@ -98,17 +121,27 @@ class _Answers:
         return Told(
             text=entry.answer,
             source=source if entry.in_scope else "",
-            title=entry.questions[0] if entry.questions else entry.id,
+            title=_title(entry),
         )
 
 
 async def run(settings: Settings, house: House, database: Database) -> None:
-    """Every channel has run until the process was asked to stop; what was in hand is finished."""
+    """Every channel has run until the process was asked to stop; what was in hand is finished.
+
+    Raises CannotServe where another process serves this database, or the port is taken.
+    """
+    with _only_server(database), _listening(settings.host, settings.port) as listener:
+        print(_welcome(settings, listener.getsockname()[1]), flush=True)  # noqa: T201 (the operator's first look)
+        await _serve(settings, house, database, listener)
+
+
+async def _serve(
+    settings: Settings, house: House, database: Database, listener: socket.socket
+) -> None:
     import asyncio  # noqa: PLC0415 (only serve needs it)
 
-    import uvicorn  # noqa: PLC0415
-
     from kpbot.channels.web import WebChannel, create_app  # noqa: PLC0415
+    from kpbot.channels.web.server import WebServer  # noqa: PLC0415
 
     clock = Clock()
     wake = asyncio.Event()
@@ -122,28 +155,63 @@ async def run(settings: Settings, house: House, database: Database) -> None:
     channels: dict[str, Channel] = {web.name: web}
     if settings.smtp_url:
         channels["mail"] = MailChannel(settings.smtp_url, settings.mail_from)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(web_house(settings, house, database, take_in, clock), web),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=5,
-            server_header=False,
-        )
-    )
+    pages = web_house(settings, house, database, take_in, clock)
+    warm = _warming(house)
+    pages = replace(pages, ready=lambda: warm.is_set() and is_ready(database))
+    server = WebServer(create_app(pages, web), web)
     tasks = [
         asyncio.create_task(deliver_forever(database, channels, clock, wake)),
         asyncio.create_task(rounds(database, take_in, clock)),
     ]
-    print(_welcome(settings), flush=True)  # noqa: T201 (the operator's first look)
     try:
-        await server.serve()
+        await server.serve([listener])
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _warming(house: House) -> threading.Event:
+    """Set once the FAQ of every language is compiled: a first start takes a while."""
+    warm = threading.Event()
+
+    def compile_all() -> None:
+        for language in LANGUAGES:
+            house.knowledge.faq("", language)
+        warm.set()
+
+    threading.Thread(target=compile_all, name="kpbot-warming", daemon=True).start()
+    return warm
+
+
+@contextmanager
+def _only_server(database: Database) -> Iterator[None]:
+    """No other process serves the same SQLite file meanwhile; others may read and write it.
+
+    Two would send every message twice. PostgreSQL's leases allow any number. Raises CannotServe.
+    """
+    name = database.url.database
+    if database.url.get_backend_name() != "sqlite" or name in {None, "", ":memory:"}:
+        yield
+        return
+    import fcntl  # noqa: PLC0415 (there is none on Windows)
+
+    with Path(f"{name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotServe(f"Another kpbot serve already runs on {name}.") from None
+        yield
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket on which people can already knock. Raises CannotServe."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotServe(f"Cannot listen on {host}, port {port}: {reason}.") from None
 
 
 def web_house(
@@ -198,8 +266,9 @@ def privacy_text(settings: Settings, house: House, language: Language) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _welcome(settings: Settings) -> str:
-    base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+def _welcome(settings: Settings, port: int) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    base = settings.public_url.rstrip("/") or f"http://{host}:{port}"
     return (
         f"kpbot is running.\n"
         f"  Chat                     {base}/\n"

@@ -134,7 +134,7 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
 def _event(inbound: Inbound, conversation: Conversation, house: House, reference: str) -> Event:
     """What the message means where the conversation stands, in the language it is in."""
     hearing = _hear(inbound, conversation)
-    language = conversation.language or hearing.language or inbound.language
+    language = conversation.language or _first_language(inbound, hearing)
     expectation = expects(house.dialogs, replace(conversation, language=language))
     happening = _happening(inbound, hearing, expectation, house)
     is_answer = isinstance(happening, Answered)
@@ -151,6 +151,21 @@ def _event(inbound: Inbound, conversation: Conversation, house: House, reference
         arabizi=hearing.arabizi and language == "ar",
         reference=reference,
     )
+
+
+def _first_language(inbound: Inbound, hearing: Hearing) -> Language | None:
+    """The language a conversation begins in: the person's own words go before the page's language.
+
+    "hi" and "ok" are said in every language: so short a word leaves the page's.
+    """
+    if inbound.language is None or hearing.language is None:
+        return inbound.language or hearing.language
+    is_word = isinstance(inbound.content, Said) and len(inbound.content.text.strip()) > _SHORT
+    return hearing.language if is_word else inbound.language
+
+
+_SHORT = 3
+"""Letters up to which a word tells no language."""
 
 
 def _hear(inbound: Inbound, conversation: Conversation) -> Hearing:

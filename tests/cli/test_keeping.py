@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,33 @@ from walk import RECORD, told
 FORMULA = '=HYPERLINK("http://example.org")'
 
 
-@pytest.fixture
-def settled(kpbot: Kpbot) -> dict[str, Any]:
-    """The record Anna handed over; her letter to the advisors waits."""
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Kpbot, dict[str, Any]]:
+    """A store that is only read, with the record Anna handed over; her letter waits."""
+    kpbot = Kpbot(tmp_path_factory.mktemp("kept"))
     events = [FORMULA if each == "Sabine Kern" else each for each in ENQUIRY]
     mail = {"KPBOT_SMTP_URL": "smtp://127.0.0.1:1", "KPBOT_MAIL_TO": "desk@example.org"}
     kpbot.environment |= mail
     arguments = ("--database", kpbot.url, "--user", "anna", "--language", "de")
-    record: dict[str, Any] = kpbot.chat(*events, arguments=arguments)[-1]["record"]
-    return record
+    return kpbot, kpbot.chat(*events, arguments=arguments)[-1]["record"]
 
 
+@pytest.fixture
+def kpbot(kept: tuple[Kpbot, dict[str, Any]]) -> Kpbot:
+    return kept[0]
+
+
+@pytest.fixture
+def settled(kept: tuple[Kpbot, dict[str, Any]]) -> dict[str, Any]:
+    return kept[1]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Kpbot:
+    return Kpbot(tmp_path)
+
+
+@pytest.mark.slow
 def test_records_are_listed(kpbot: Kpbot, settled: dict[str, Any]) -> None:
     ran = kpbot("records", "list")
     assert ran.status == 0
@@ -42,11 +59,13 @@ def test_records_are_listed_as_json(kpbot: Kpbot, settled: dict[str, Any]) -> No
     assert set(row) - set(settled) == {"received", "delete_on"}
 
 
-def test_no_records_are_no_lines(kpbot: Kpbot) -> None:
-    assert kpbot("records", "list").out == ""
-    assert kpbot("records", "export", "--format", "json").out == ""
+@pytest.mark.slow
+def test_no_records_are_no_lines(empty: Kpbot) -> None:
+    assert empty("records", "list").out == ""
+    assert empty("records", "export", "--format", "json").out == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spelling", [str.upper, str.lower])
 def test_a_record_is_shown_as_advisors_read_it(
     kpbot: Kpbot, settled: dict[str, Any], spelling: Any
@@ -57,11 +76,13 @@ def test_a_record_is_shown_as_advisors_read_it(
     assert "Stadt Musterhausen" in ran.out
 
 
+@pytest.mark.slow
 def test_a_record_is_shown_as_json(kpbot: Kpbot, settled: dict[str, Any]) -> None:
     (row,) = kpbot("records", "show", settled["reference"], "--json").lines
     assert {key: row[key] for key in settled} == settled
 
 
+@pytest.mark.slow
 def test_a_record_nobody_has_is_status_1_and_a_sentence(kpbot: Kpbot) -> None:
     ran = kpbot("records", "show", "KP-22222")
     assert (ran.status, ran.out) == (1, "")
@@ -82,6 +103,7 @@ def test_the_table_opens_in_a_spreadsheet_and_computes_nothing(
     assert not any((cell or "").startswith(("=", "+", "-", "@")) for cell in row.values())
 
 
+@pytest.mark.slow
 def test_the_export_as_json_is_one_record_a_line(kpbot: Kpbot, settled: dict[str, Any]) -> None:
     (row,) = kpbot("records", "export", "--format", "json").lines
     assert told(row) == {**RECORD, "contact_name": FORMULA}
@@ -97,19 +119,28 @@ def test_the_status_says_what_waits(kpbot: Kpbot, settled: dict[str, Any]) -> No
         "failed_turns": 0,
         "records": 1,
     }
-    assert "outbox waiting: 1" in kpbot("status").out
 
 
-def test_the_status_of_an_empty_store_is_all_quiet(kpbot: Kpbot) -> None:
-    (state,) = kpbot("status", "--json").lines
+@pytest.mark.slow
+def test_the_status_of_an_empty_store_is_all_quiet(empty: Kpbot) -> None:
+    (state,) = empty("status", "--json").lines
     assert {state[key] for key in ("outbox_waiting", "outbox_oldest_seconds", "records")} == {0}
 
 
+def _copy(kpbot: Kpbot, folder: Path) -> Kpbot:
+    shutil.copytree(kpbot.folder, folder, dirs_exist_ok=True)
+    copied = Kpbot(folder)
+    copied.environment = {**kpbot.environment, "KPBOT_DATA_DIR": str(folder)}
+    return copied
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["reference", "user"])
 def test_erasing_leaves_nothing_in_the_store_and_tells_the_advisors(
-    kpbot: Kpbot, settled: dict[str, Any], by: str
+    kpbot: Kpbot, settled: dict[str, Any], tmp_path: Path, by: str
 ) -> None:
     reference = settled["reference"]
+    kpbot = _copy(kpbot, tmp_path)
     ran = kpbot("erase", *([reference] if by == "reference" else ["--user", "anna"]))
     assert ran.status == 0
     assert reference in ran.out
@@ -123,12 +154,14 @@ def test_erasing_leaves_nothing_in_the_store_and_tells_the_advisors(
     assert kpbot("erase", reference).status == 1
 
 
+@pytest.mark.slow
 def test_erasing_nobody_is_status_1_and_a_sentence(kpbot: Kpbot) -> None:
     ran = kpbot("erase", "--user", "nobody")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == "kpbot: Nothing is stored about this person.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("KP-22222", "--user", "anna")])
 def test_erasing_needs_one_way_to_say_whom(kpbot: Kpbot, arguments: tuple[str, ...]) -> None:
     assert kpbot("erase", *arguments).complaint.startswith("Say whom")

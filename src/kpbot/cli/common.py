@@ -44,7 +44,8 @@ def database(chosen: Settings, url: str = "") -> Database:
         return Database(url) if url else open_database(chosen)
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
-        raise WrongUse(f"The database cannot be opened: {reason}.") from None
+        where = "" if url else " (KPBOT_DATABASE_URL, KPBOT_DATA_DIR)"
+        raise WrongUse(f"The database{where} cannot be opened: {reason}.") from None
 
 
 def log_to_stderr(level: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from kpbot.cli import common
+from kpbot.cli.failing import WrongUse
 
 
 def serve() -> None:
     """Everything has run and has stopped in order: what was in hand is finished."""
-    from kpbot.app import run
+    from kpbot.app import CannotServe, run
 
     settings = common.settings()
     common.log_to_stderr(settings.log_level)
@@ -17,5 +18,7 @@ def serve() -> None:
     database = common.database(settings)
     try:
         asyncio.run(run(settings, house, database))
+    except CannotServe as error:
+        raise WrongUse(str(error)) from None
     finally:
         database.close()

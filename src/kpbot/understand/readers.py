@@ -233,7 +233,7 @@ def doubtful_question_reader(
     message: Message, expected: Expectation, known: Knowledge
 ) -> Happening | None:
     """A question that could be one of two or three."""
-    if expected.mode == "question" and not message.questioning:
+    if (expected.mode == "question" and not message.questioning) or _says_nothing(message, known):
         return None
     match = known.faq(message.text, expected.language)
     if match.near_miss is not None:
@@ -274,10 +274,19 @@ def _not_understood(message: Message, expected: Expectation, known: Knowledge) -
 
 
 def _sure_question(message: Message, expected: Expectation, known: Knowledge) -> Asked | None:
+    if _says_nothing(message, known):
+        return None
     match = known.faq(message.text, expected.language)
     if match.decision != "answer" or match.id is None:
         return None
     return Asked(message.text, (_hit(match.id, known),))
+
+
+def _says_nothing(message: Message, known: Knowledge) -> bool:
+    """A bare yes, no or filler, or no letters at all, asks nothing."""
+    words = message.plain.split()
+    empty = known.vocabulary.yes | known.vocabulary.no | known.vocabulary.fillers
+    return message.plain in empty or all(word in empty or len(word) < 2 for word in words)
 
 
 def _hit(intent: str, known: Knowledge) -> Hit:

@@ -1,0 +1,52 @@
+"""The web server: it stops in order, whoever still listens."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from kpbot.channels.web import WebChannel
+
+LONGEST_STOP_SECONDS = 4
+"""What answers in hand have to finish when the process is asked to stop."""
+
+
+class WebServer(uvicorn.Server):
+    """Asked to stop, it takes no more, ends the open streams and finishes what is in hand."""
+
+    def __init__(self, app: ASGIApp, channel: WebChannel) -> None:
+        """It answers from `serve` on, on the sockets given there."""
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=LONGEST_STOP_SECONDS,
+                server_header=False,
+            )
+        )
+        self._channel = channel
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """SIGTERM and Ctrl-C end it, and it has then done what it was asked: exit status 0.
+
+        Uvicorn's own would raise the signal once more when all is over.
+        """
+        wanted = (signal.SIGTERM, signal.SIGINT)
+        before = {each: signal.signal(each, self.handle_exit) for each in wanted}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Streams have ended, answers in hand were given, nobody is connected any more."""
+        self._channel.close()
+        await super().shutdown(sockets)
