@@ -103,6 +103,8 @@ class Phrase:
     say: str
     also: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    """Words that mean it inside a sentence that answers several questions, and only there."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ class QuestionWords:
     example: str = ""
     also: tuple[str, ...] = ()
     """Further names of the question when someone wants to change it."""
+    cues: tuple[str, ...] = ()
+    """Words that introduce an answer to it inside a sentence; `…` stands for a few others."""
     wrong: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Phrase] = field(default_factory=dict)
 

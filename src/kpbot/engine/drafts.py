@@ -118,6 +118,7 @@ def cancel(stage: Stage) -> None:
 
 def erase(stage: Stage) -> None:
     """Nothing about the person is left but the language of this chat."""
+    had_sent = bool(stage.conversation.sent)
     stage.follow(Erase(), CancelTimers(""))
     stage.conversation = Conversation(
         stage.conversation.id,
@@ -127,6 +128,8 @@ def erase(stage: Stage) -> None:
         last=stage.event.id,
     )
     stage.say("deleted")
+    if had_sent:
+        stage.say("deleted_sent")
     stage.show_place()
 
 

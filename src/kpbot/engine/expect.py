@@ -85,6 +85,7 @@ def _bare_field(dialogs: Dialogs, dialog: str, question: Question, language: Lan
             label=words[0].options[option].say,
             words=tuple(w for each in words for w in _said(each.options[option])),
             near=tuple(w for each in words for w in each.options[option].near),
+            cues=tuple(w for each in words for w in each.options[option].cues),
         )
         for option in question.of
     )
@@ -100,6 +101,7 @@ def _bare_field(dialogs: Dialogs, dialog: str, question: Question, language: Lan
         cut=question.cut,
         keep=question.keep,
         names=tuple(name for each in words for name in (each.short, *each.also)),
+        cues=tuple(cue for each in words for cue in each.cues),
     )
 
 

@@ -415,9 +415,11 @@ def _mydata(speech: Speech) -> None:
             date=printed_date(record.at.date().isoformat(), speech.language),
         )
         blocks.append(_listed(speech, head, record.dialog, record.values))
+    told = "\n".join(blocks)
     blocks += [
         quoted_direction(f"„{question.text}“", speech.language)
         for question in speech.conversation.questions
+        if question.text not in told
     ]
     if not blocks:
         speech.add(speech.sentences["mydata_none"])

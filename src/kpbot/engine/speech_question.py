@@ -31,7 +31,7 @@ def speak_question(speech: Speech, ask: Ask) -> None:
     if optional:
         skip = speech.dialogs.service[speech.language].commands["skip"].say
         speech.button("skip", skip, question.id)
-        if not draft.brief:
+        if not draft.brief and _more_can_be_left_out(dialog, walked, question):
             speech.command("brief")
     if draft.trail:
         speech.command("back")
@@ -104,6 +104,11 @@ def _progress(speech: Speech, ask: Ask, walked: Walk) -> str:
     ]
     number = counted.index(ask.question) + 1
     return speech.sentences["progress"].format(number=number, total=len(counted))
+
+
+def _more_can_be_left_out(dialog: Dialog, walked: Walk, question: Question) -> bool:
+    """Whether another open question besides this one would be left out."""
+    return any(name != question.id and _left_out(name, dialog, walked) for name in walked.open)
 
 
 def _left_out(name: str, dialog: Dialog, walked: Walk) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpbot.model import (
     OFFER,
@@ -95,8 +96,23 @@ def reword(text: str, expectation: Expectation, knowledge: Knowledge) -> Unsure 
 def regard(text: str, hearing: Hearing, knowledge: Knowledge) -> Message:
     """The text with its normalised forms and whether it asks something."""
     plain = normalise(text)
-    kept = [word for word in plain.split() if word not in knowledge.vocabulary.fillers]
-    return Message(text, plain, " ".join(kept) or plain, hearing, _questioning(text, knowledge))
+    bare = _without_fillers(plain, knowledge.vocabulary.fillers)
+    return Message(text, plain, bare or plain, hearing, _questioning(text, knowledge))
+
+
+def _without_fillers(plain: str, fillers: frozenset[str]) -> str:
+    """The words that say something: "je veux commencer" is "commencer"."""
+    padded = f" {plain} "
+    for phrase in _phrases(fillers):
+        padded = padded.replace(f" {phrase} ", " ")
+    return " ".join(word for word in padded.split() if word not in fillers)
+
+
+@lru_cache(maxsize=4)
+def _phrases(fillers: frozenset[str]) -> tuple[str, ...]:
+    """Fillers of several words, the longest first."""
+    several = (filler for filler in fillers if " " in filler)
+    return tuple(sorted(several, key=lambda filler: (-len(filler), filler)))
 
 
 def _questioning(text: str, knowledge: Knowledge) -> bool:
