@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import threading
@@ -22,7 +23,7 @@ from kpbot.content.faq_index import lazy_matcher
 from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
 from kpbot.delivery import deliver_forever
-from kpbot.engine.speech import Told
+from kpbot.engine.utterance import Told
 from kpbot.model import LANGUAGES, Inbound, Language, Outbound
 from kpbot.settings import Settings
 from kpbot.store import outbox
@@ -210,7 +211,8 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        reason = error.strerror or str(error)
+        number = error.errno or 0  # a name that is none has a negative one and its own words
+        reason = os.strerror(number) if number > 0 else error.strerror
         raise CannotServe(f"Cannot listen on {host}, port {port}: {reason}.") from None
 
 

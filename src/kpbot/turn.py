@@ -24,9 +24,10 @@ from kpbot.engine.dialog import Dialogs
 from kpbot.engine.expect import expects
 from kpbot.engine.place import place
 from kpbot.engine.record import freeze
-from kpbot.engine.speech import Answers, Facts, SentRecord, speak
+from kpbot.engine.speech import speak
 from kpbot.engine.step import step
 from kpbot.engine.summary import summarise
+from kpbot.engine.utterance import Answers, Facts, SentRecord
 from kpbot.model import (
     Answered,
     CancelTimers,

@@ -20,8 +20,9 @@ from kpbot.engine.dialog import (
 from kpbot.engine.expect import expects
 from kpbot.engine.guards import Is
 from kpbot.engine.place import Walk, place, walk
-from kpbot.engine.speech import Facts, Told, speak
+from kpbot.engine.speech import speak
 from kpbot.engine.step import step
+from kpbot.engine.utterance import Facts, Told
 from kpbot.model import (
     COMMAND,
     LANGUAGES,

@@ -12,7 +12,8 @@ from building import question as asks
 
 import kpbot.engine.speech as speech_module
 from kpbot.engine.dialog import Dialogs
-from kpbot.engine.speech import Facts, SentRecord, speak
+from kpbot.engine.speech import speak
+from kpbot.engine.utterance import Facts, SentRecord
 from kpbot.model import (
     LANGUAGES,
     Ask,

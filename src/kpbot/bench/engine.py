@@ -15,8 +15,9 @@ from pathlib import Path
 
 from kpbot.engine.expect import expects
 from kpbot.engine.place import walk
-from kpbot.engine.speech import Facts, speak
+from kpbot.engine.speech import speak
 from kpbot.engine.step import step
+from kpbot.engine.utterance import Facts
 from kpbot.model import Commanded, Conversation, Event, Inbound, Said
 from kpbot.store.database import Database
 from kpbot.turn import House, receive

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kpbot.engine.dialog import Dialog, Question
 from kpbot.engine.place import Walk, walk
 from kpbot.engine.printing import isolated, printed, quoted_direction
+from kpbot.engine.utterance import Speech
 from kpbot.model import OFFER, Ask, CommandName, Draft, Select, Value
-
-if TYPE_CHECKING:  # the speech is made there and filled here
-    from kpbot.engine.speech import Speech
 
 
 def speak_question(speech: Speech, ask: Ask) -> None:

@@ -1,0 +1,144 @@
+"""Answers, the menu, offers, and what is stored about a person, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kpbot.engine.printing import isolated, printed, printed_date, quoted_direction
+from kpbot.engine.speech_sentences import printed_part, short_name
+from kpbot.engine.utterance import Speech
+from kpbot.model import OFFER, CommandName, Offer, Part, Value
+
+
+def speak_answer(speech: Speech, intent: str) -> None:
+    """The answer to a known question, with its source."""
+    told = speech.facts.answers(intent, speech.language)
+    text = told.text.strip()
+    if told.source:
+        source = speech.sentences[f"source_{told.source}"]
+        text = f"{text}\n{speech.sentences['source'].format(source=source)}"
+    speech.add(text)
+
+
+def speak_menu(speech: Speech) -> None:
+    """The menu stands there, with a draft to go on with first."""
+    speech.add(speech.sentences["menu"])
+    if speech.conversation.drafts:
+        speech.command("continue")
+    for name in _MENU_COMMANDS:
+        speech.command(name)
+
+
+_MENU_COMMANDS: tuple[CommandName, ...] = (
+    "start",
+    "question",
+    "human",
+    "help",
+    "language",
+    "privacy",
+)
+
+
+def speak_offer(speech: Speech, offer: Offer) -> None:
+    """The offer is made, each option a button."""
+    sentences = speech.sentences
+    text = {
+        "cancel": "cancel",
+        "delete": "delete",
+        "which": "which",
+        "answer": "meant",
+        "change": "change_offer",
+        "edited": "edited",
+        "question_or_answer": "question_or_answer",
+        "pass_on": "pass_on",
+    }[offer.kind]
+    if offer.kind == "pass_on" and len(speech.conversation.questions) >= _BUNDLE:
+        text = "pass_on_several"
+    speech.add(sentences[text].format(**_offer_words(speech, offer)))
+    if offer.kind == "which" and offer.asked is not None:
+        for hit in offer.asked.hits:
+            title = speech.facts.answers(hit.intent, speech.language).title
+            speech.button(hit.intent, title, OFFER)
+    service = speech.dialogs.service[speech.language]
+    for option, phrase in service.offers[offer.kind].items():
+        speech.button(option, phrase.say, OFFER)
+
+
+_BUNDLE = 3
+"""From this many open questions on, they are offered to be passed on together."""
+
+
+def _offer_words(speech: Speech, offer: Offer) -> dict[str, str]:
+    words = {"count": str(len(speech.conversation.questions)), "text": ""}
+    if offer.asked is not None:
+        words["text"] = quoted_direction(offer.asked.text, speech.language)
+    if offer.part is None:
+        return words
+    words["value"] = printed_part(speech, offer.part)
+    words["question"] = short_name(speech, offer.part.question)
+    draft = speech.conversation.drafts.get(speech.conversation.active or "")
+    old = draft.answers.get(offer.part.question) if draft else None
+    words["old"] = (
+        printed_part(speech, Part(offer.part.question, old.value, "")) if old is not None else ""
+    )
+    return words
+
+
+def speak_status(speech: Speech) -> None:
+    """What was sent and what was begun is told."""
+    for record in speech.facts.records:
+        speech.add(
+            speech.sentences["status"].format(
+                reference=isolated(record.reference, speech.language),
+                date=printed_date(record.at.date().isoformat(), speech.language),
+            )
+        )
+    for name in speech.conversation.drafts:
+        speech.add(speech.sentences["status_draft"].format(title=_title(speech, name)))
+    if not speech.facts.records and not speech.conversation.drafts:
+        speech.add(speech.sentences["status_none"])
+
+
+def speak_data(speech: Speech) -> None:
+    """Everything that is stored about the person is told."""
+    blocks = []
+    for name, draft in speech.conversation.drafts.items():
+        title = _title(speech, name)
+        values = {key: answer.value for key, answer in draft.answers.items()}
+        values |= {key: answer.value for key, answer in draft.parked.items()}
+        head = speech.sentences["mydata_draft"].format(title=title)
+        blocks.append(_listed(speech, head, name, values))
+    for record in speech.facts.records:
+        head = speech.sentences["mydata_sent"].format(
+            reference=isolated(record.reference, speech.language),
+            date=printed_date(record.at.date().isoformat(), speech.language),
+        )
+        blocks.append(_listed(speech, head, record.dialog, record.values))
+    told = "\n".join(blocks)
+    blocks += [
+        quoted_direction(f"„{question.text}“", speech.language)
+        for question in speech.conversation.questions
+        if question.text not in told
+    ]
+    if not blocks:
+        speech.add(speech.sentences["mydata_none"])
+        return
+    speech.add(speech.sentences["mydata"])
+    for block in blocks:
+        speech.add(block)
+
+
+def _title(speech: Speech, dialog: str) -> str:
+    """What the dialog is called; its id where it is no longer there."""
+    words = speech.dialogs.words.get(dialog)
+    return words[speech.language].title if words else dialog
+
+
+def _listed(speech: Speech, head: str, dialog: str, values: Mapping[str, Value]) -> str:
+    lines = [head]
+    for key, value in values.items():
+        if dialog in speech.dialogs.dialogs and key in speech.dialogs.dialogs[dialog].by_id:
+            short = speech.dialogs.question_words(dialog, key, speech.language).short
+            shown = printed(speech.dialogs, dialog, key, value, speech.language)
+            lines.append(f"{short}: {shown}")
+    return "\n".join(lines)
