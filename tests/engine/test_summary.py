@@ -58,7 +58,7 @@ Anfrage KP-7F3KQ · eingegangen 2026-11-24 10:12 · Chatsprache de · Beratung a
 Wer:        Stadt Musterhausen (Stadt, Deutschland, Hessen, ca. 12.000 Einw.)  \
 Kontakt: Sabine Kern, Hauptamt
 Erreichbar: s.kern@musterhausen.de · Telefon: nicht angegeben · bevorzugt: E-Mail
-Partnerschaft: keine · gesuchtes Land: offen      Anliegen: Neue Partnerschaft
+Partnerschaft: keine · gesuchtes Land: offen      Anliegen: neue Partnerschaft
 Themen:     Abfallmanagement; Umweltbildung
 Text (Original): „Wir suchen eine Partnerkommune.“
 Offene Fragen: „gibt's da ne frist?“ (funding_deadlines – nicht beantwortet)

@@ -60,7 +60,6 @@ def _fields(dialogs: Dialogs, record: Mapping[str, Any]) -> dict[str, dict[str, 
     name = record["dialog"]
     german: Language = "de"
     shown: dict[str, str] = {}
-    lowered: dict[str, str] = {}
     given: dict[str, bool] = {}
     for question in dialogs.dialogs[name].questions:
         raw = record.get(question.id)
@@ -71,8 +70,7 @@ def _fields(dialogs: Dialogs, record: Mapping[str, Any]) -> dict[str, dict[str, 
             if isinstance(value, str) and question.type in {"text", "place"}
             else printed(dialogs, name, question.id, value, german)
         )
-        lowered[question.id] = shown[question.id][:1].lower() + shown[question.id][1:]
-    return {"shown": shown, "lowered": lowered, "given": given}
+    return {"shown": shown, "given": given}
 
 
 def _minute(moment: datetime) -> str:
