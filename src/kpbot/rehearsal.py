@@ -70,9 +70,7 @@ class Played:
     said: list[str]
 
 
-def play(
-    house: House, chat: Chat, language: Language, faults: tuple[str, ...] = ()
-) -> Played:
+def play(house: House, chat: Chat, language: Language, faults: tuple[str, ...] = ()) -> Played:
     """The transcript has been played in the language; each fault was put after every step."""
     with tempfile.TemporaryDirectory(prefix="kpbot-rehearsal-") as folder:
         stage = _Rehearsal(house, chat, language, Path(folder))

@@ -1,4 +1,4 @@
-"""One form for the many spellings of a word: what is compared is always normalised, never stored."""
+"""One form for the many spellings of a word; what is stored is never changed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def ascii_digits(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
-    """The words of the text in one form: lower case, accents, Arabic letter forms and digits folded.
+    """The words of the text in one form: lower case; accents, Arabic forms and digits folded.
 
     Umlauts become their base letter with an e (`ä` → `ae`), apostrophes a space, punctuation a
     space; `@ + . : / -` inside a word stay. The result has single spaces and no ends.
