@@ -11,11 +11,11 @@ from kpbot.app import Clock, build_house
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.faq import load_faq
 from kpbot.engine.dialog import Dialogs
+from kpbot.house import House
 from kpbot.model import Language
 from kpbot.person import Person
 from kpbot.settings import Settings
 from kpbot.store.database import Database
-from kpbot.turn import House
 from kpbot.understand.faq import Match
 from walk import Arrive
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kpbot.content.chats import Chat, load_chats
+from kpbot.house import House
 from kpbot.model import LANGUAGES, Language
 from kpbot.rehearsal import FAULTS, comparable, play, rehearse, torture
-from kpbot.turn import House
 
 DIALOGS = Path(__file__).parents[1] / "dialogs"
 CHATS, PROBLEMS = load_chats(DIALOGS)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from kpbot.house import House
 from kpbot.model import (
     COMMAND,
     LANGUAGES,
@@ -27,7 +28,7 @@ from kpbot.model import (
 )
 from kpbot.store import conversations, erasure, inbox, outbox, records, tables, timers
 from kpbot.store.database import Database
-from kpbot.turn import LONGEST, House, Taken, receive, take
+from kpbot.turn import LONGEST, Taken, receive, take
 from kpbot.understand.faq import Match
 from kpbot.upkeep import fire_due_timers
 from walk import HELLO, NOW, RECORD, next_step, told

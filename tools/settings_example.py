@@ -15,7 +15,11 @@ def example() -> str:
     for name, field in Settings.model_fields.items():
         default = field.default
         shown = ",".join(default) if isinstance(default, tuple) else default
-        lines += [f"# {field.description}", f"#KPBOT_{name.upper()}={'' if shown is None else shown}", ""]
+        lines += [
+            f"# {field.description}",
+            f"#KPBOT_{name.upper()}={'' if shown is None else shown}",
+            "",
+        ]
     return "\n".join(lines)
 
 

@@ -24,11 +24,12 @@ from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
 from kpbot.delivery import deliver_forever
 from kpbot.engine.utterance import Told
+from kpbot.house import House
 from kpbot.model import LANGUAGES, Inbound, Language, Outbound
 from kpbot.settings import Settings
 from kpbot.store import outbox
 from kpbot.store.database import Database
-from kpbot.turn import House, receive
+from kpbot.turn import receive
 from kpbot.upkeep import rounds
 
 if TYPE_CHECKING:  # fastapi is imported by serve alone
@@ -132,7 +133,6 @@ async def run(settings: Settings, house: House, database: Database) -> None:
     Raises CannotServe where another process serves this database, or the port is taken.
     """
     with _only_server(database), _listening(settings.host, settings.port) as listener:
-        print(_welcome(settings, listener.getsockname()[1]), flush=True)  # noqa: T201 (the operator's first look)
         await _serve(settings, house, database, listener)
 
 
@@ -157,9 +157,14 @@ async def _serve(
     if settings.smtp_url:
         channels["mail"] = MailChannel(settings.smtp_url, settings.mail_from)
     pages = web_house(settings, house, database, take_in, clock)
-    warm = _warming(house)
+    warm = threading.Event()
     pages = replace(pages, ready=lambda: warm.is_set() and is_ready(database))
-    server = WebServer(create_app(pages, web), web)
+
+    def answering() -> None:
+        print(_welcome(settings, listener.getsockname()[1]), flush=True)  # noqa: T201 (the operator's first look)
+        threading.Thread(target=_compile_faq, args=(house, warm), daemon=True).start()
+
+    server = WebServer(create_app(pages, web), web, answering=answering)
     tasks = [
         asyncio.create_task(deliver_forever(database, channels, clock, wake)),
         asyncio.create_task(rounds(database, take_in, clock)),
@@ -172,17 +177,11 @@ async def _serve(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _warming(house: House) -> threading.Event:
-    """Set once the FAQ of every language is compiled: a first start takes a while."""
-    warm = threading.Event()
-
-    def compile_all() -> None:
-        for language in LANGUAGES:
-            house.knowledge.faq("", language)
-        warm.set()
-
-    threading.Thread(target=compile_all, name="kpbot-warming", daemon=True).start()
-    return warm
+def _compile_faq(house: House, done: threading.Event) -> None:
+    """The FAQ of every language is compiled: a first start takes a while."""
+    for language in LANGUAGES:
+        house.knowledge.faq("", language)
+    done.set()
 
 
 @contextmanager

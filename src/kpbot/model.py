@@ -124,6 +124,8 @@ class Option:
     """As people say it, every language, the conversation's first."""
     near: tuple[str, ...] = ()
     """Words that suggest it but are confirmed first (a capital for its country)."""
+    cues: tuple[str, ...] = ()
+    """Words that mean it inside a sentence that answers several questions, and only there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Field:
     """What the question is called when someone wants to change it."""
     value: Value = None
     """The present answer, if any."""
+    cues: tuple[str, ...] = ()
+    """Words that introduce an answer to it inside a sentence; `…` stands for a few others."""
 
 
 Mode = Literal["menu", "question", "review", "advisor"]

@@ -9,10 +9,11 @@ from datetime import timedelta
 from kpbot.app import Clock
 from kpbot.channels.terminal import TerminalChannel
 from kpbot.delivery import deliver_due
+from kpbot.house import House
 from kpbot.model import Content, Inbound, Language, Outbound
 from kpbot.store import outbox
 from kpbot.store.database import Database
-from kpbot.turn import House, Taken, receive
+from kpbot.turn import Taken, receive
 from kpbot.upkeep import fire_due_timers
 
 

@@ -19,6 +19,7 @@ from kpbot.content.chats import Chat, ChatStep, load_chats
 from kpbot.content.checks_release import uncovered
 from kpbot.content.problems import Problem
 from kpbot.engine.place import walk
+from kpbot.house import House
 from kpbot.model import (
     COMMAND,
     OFFER,
@@ -36,7 +37,6 @@ from kpbot.model import (
 )
 from kpbot.person import Person
 from kpbot.store.database import Database
-from kpbot.turn import House
 
 FAULTS = ("restart", "again", "press_old", "language", "question")
 """What torture mode puts after each step."""

@@ -11,10 +11,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,11 +20,11 @@ import structlog
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.expect import expects
 from kpbot.engine.place import place
-from kpbot.engine.record import freeze
 from kpbot.engine.speech import speak
 from kpbot.engine.step import step
-from kpbot.engine.summary import summarise
-from kpbot.engine.utterance import Answers, Facts, SentRecord
+from kpbot.engine.utterance import Facts, SentRecord
+from kpbot.handover import erase, hand_over
+from kpbot.house import House
 from kpbot.model import (
     Answered,
     CancelTimers,
@@ -42,7 +39,6 @@ from kpbot.model import (
     Happening,
     Inbound,
     Language,
-    Letter,
     Outbound,
     Said,
     Say,
@@ -51,11 +47,10 @@ from kpbot.model import (
     Submit,
     Tell,
 )
-from kpbot.store import conversations, erasure, inbox, outbox, records, timers
+from kpbot.store import conversations, inbox, outbox, records, timers
 from kpbot.store.database import Database
 from kpbot.understand.language import Hearing, hear
-from kpbot.understand.readers import Knowledge, reword, understand
-from kpbot.understand.urgency import mentions_near_date
+from kpbot.understand.readers import reword, understand
 
 log = structlog.get_logger()
 
@@ -63,20 +58,6 @@ LONGEST = 4000
 """Characters of a message that are read."""
 
 _NOTHING_HEARD = Hearing(None, "no", arabizi=False, wish=False)
-
-
-@dataclass(frozen=True)
-class House:
-    """What a turn needs besides the message: content and the operator's choices."""
-
-    dialogs: Dialogs
-    knowledge: Knowledge
-    answers: Answers
-    new_reference: Callable[[], str]
-    days: int = 90
-    contact: str = ""
-    privacy_link: str = ""
-    mail_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +188,9 @@ def _carry_out(
             case CancelTimers(prefix):
                 timers.cancel_timers(connection, conversation.id, prefix)
             case Submit():
-                record = _hand_over(connection, inbound, conversation, effect, house)
+                record = hand_over(connection, inbound, conversation, effect, house)
             case Erase():
-                _erase(connection, inbound, conversation, house)
+                erase(connection, inbound, conversation, house)
                 shown_of = ""
             case _:
                 pass  # words: spoken below, all together
@@ -248,94 +229,6 @@ def _say(
         conversation=conversation,
         at=inbound.at,
     )
-
-
-def _hand_over(
-    connection: sa.Connection,
-    inbound: Inbound,
-    conversation: Conversation,
-    submit: Submit,
-    house: House,
-) -> dict[str, Any]:
-    """The record is frozen and kept, and a letter to the advisors waits in the outbox."""
-    dialog = house.dialogs.dialogs[submit.dialog]
-    record = freeze(dialog, submit, conversation, _found_flags(submit, inbound))
-    record["consent_text"] = _consent_text_hash(house, submit)
-    delete_on = (inbound.at + timedelta(days=house.days)).date()
-    kept = records.KeptRecord(
-        reference=submit.reference,
-        conversation=conversation.id,
-        dialog=dialog.name,
-        at=inbound.at,
-        outcome=submit.outcome,
-        complete=submit.complete,
-        record=record,
-        summary=summarise(house.dialogs, record, inbound.at, delete_on),
-        delete_on=delete_on,
-    )
-    records.add(connection, kept)
-    title = house.dialogs.words[dialog.name]["de"].outcomes.get(submit.outcome, submit.outcome)
-    _write_to_advisors(
-        connection,
-        inbound,
-        house,
-        Letter(f"{kept.reference} · {title}", kept.summary, kept.reference),
-        conversation.id,
-    )
-    return record
-
-
-def _found_flags(submit: Submit, inbound: Inbound) -> tuple[str, ...]:
-    today = inbound.at.date()
-    texts = [answer for answer in submit.draft.answers.values() if isinstance(answer.value, str)]
-    near = any(mentions_near_date(str(a.value), a.language, today) for a in texts)
-    return ("urgent_date_mentioned",) if near else ()
-
-
-def _consent_text_hash(house: House, submit: Submit) -> str | None:
-    """A hash of the very words the person agreed to."""
-    for question in house.dialogs.dialogs[submit.dialog].questions:
-        answer = submit.draft.answers.get(question.id)
-        if question.type == "consent" and answer is not None:
-            words = house.dialogs.question_words(submit.dialog, question.id, answer.language)
-            return hashlib.sha256(words.ask.encode()).hexdigest()
-    return None
-
-
-def _erase(
-    connection: sa.Connection, inbound: Inbound, conversation: Conversation, house: House
-) -> None:
-    """Nothing of the conversation is left; the advisors are told which references are gone."""
-    for reference in erasure.erase(connection, conversation.id):
-        _write_to_advisors(connection, inbound, house, erasure_letter(reference), None)
-
-
-def erasure_letter(reference: str) -> Letter:
-    """What the advisors are told when a record was erased."""
-    text = (
-        f"Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
-        "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO)."
-    )
-    return Letter(f"{reference} · gelöscht", text, reference)
-
-
-def _write_to_advisors(
-    connection: sa.Connection,
-    inbound: Inbound,
-    house: House,
-    letter: Letter,
-    conversation: str | None,
-) -> None:
-    """A letter that holds what the person said belongs to the conversation: it goes with it."""
-    for address in house.mail_to:
-        outbox.put(
-            connection,
-            letter,
-            channel="mail",
-            address=address,
-            conversation=conversation,
-            at=inbound.at,
-        )
 
 
 def _sent_records(

@@ -8,10 +8,10 @@ from typing import Protocol
 import pytest
 
 from kpbot.engine.place import place
+from kpbot.house import House
 from kpbot.model import COMMAND, Attached, Content, Conversation, Opened, Pressed, Said, Selected
 from kpbot.store import conversations, inbox, records
 from kpbot.store.database import Database
-from kpbot.turn import House
 from walk import NOW, RECORD, next_step, told
 
 TYPED = {

@@ -159,6 +159,7 @@ def test_again_before_anything_is_harmless(kpbot: Kpbot) -> None:
     }
 
 
+@pytest.mark.slow
 def test_time_passes_and_due_timers_fire(kpbot: Kpbot) -> None:
     answers = kpbot.chat(
         *ENQUIRY[:3],
@@ -218,6 +219,7 @@ def test_without_a_database_nothing_is_kept(kpbot: Kpbot) -> None:
     assert answer["at"] == "menu"
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_it_goes_on_where_it_was(kpbot: Kpbot) -> None:
     here = ("--database", kpbot.url, "--user", "anna")
     command = [PROGRAM, "chat", "--json", "--language", "de", *here]

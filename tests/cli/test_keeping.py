@@ -53,6 +53,7 @@ def test_records_are_listed(kpbot: Kpbot, settled: dict[str, Any]) -> None:
     assert "desk_maghreb" in line
 
 
+@pytest.mark.slow
 def test_records_are_listed_as_json(kpbot: Kpbot, settled: dict[str, Any]) -> None:
     (row,) = kpbot("records", "list", "--json").lines
     assert {key: row[key] for key in settled} == settled

@@ -20,13 +20,14 @@ def _imported(*arguments: str) -> set[str]:
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("records", "--help")], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("--help",), ("records", "--help")])
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     imported = _imported(*arguments)
     assert "typer" in imported
     assert imported.isdisjoint(HEAVY)
 
 
+@pytest.mark.slow
 def test_help_names_every_command(kpbot: Kpbot) -> None:
     ran = kpbot("--help")
     assert ran.status == 0
@@ -38,13 +39,17 @@ def test_help_names_every_command(kpbot: Kpbot) -> None:
     "arguments",
     [
         ("nonsense",),
-        ("records", "nonsense"),
-        ("chat", "--nonsense"),
-        ("chat", "--language", "it"),
-        ("records", "show"),
-        ("records", "export", "--format", "docx"),
+        *(
+            pytest.param(arguments, marks=pytest.mark.slow)
+            for arguments in (
+                ("records", "nonsense"),
+                ("chat", "--nonsense"),
+                ("chat", "--language", "it"),
+                ("records", "show"),
+                ("records", "export", "--format", "docx"),
+            )
+        ),
     ],
-    ids=" ".join,
 )
 def test_wrong_usage_is_status_2_without_a_traceback(
     kpbot: Kpbot, arguments: tuple[str, ...]

@@ -4,7 +4,7 @@ import json
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -36,12 +36,14 @@ DRAFTS = st.dictionaries(
 )
 
 
+@settings(max_examples=25)
 @given(st.builds(Conversation, drafts=DRAFTS))
 def test_a_conversation_comes_back_as_it_was(conversation: Conversation) -> None:
     assert conversation_from_json(conversation_to_json(conversation)) == conversation
 
 
 @pytest.mark.parametrize("kind", [Outbound, Letter])
+@settings(max_examples=25)
 @given(st.data())
 def test_a_message_comes_back_as_it_was(kind: type, data: st.DataObject) -> None:
     message = data.draw(st.from_type(kind))
@@ -51,6 +53,7 @@ def test_a_message_comes_back_as_it_was(kind: type, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("kind", get_args(Content))
+@settings(max_examples=25)
 @given(st.data())
 def test_a_content_comes_back_as_it_was(kind: type, data: st.DataObject) -> None:
     content = data.draw(st.from_type(kind))

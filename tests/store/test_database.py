@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,18 +128,15 @@ def test_work_that_others_wait_for_is_visible_when_its_call_returns(
 def test_closing_commits_what_was_handed_in(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'kpbot.db'}"
     database = Database(url)
+    assert database._writer is not None
     gate = threading.Event()
-    with ThreadPoolExecutor(8) as pool:
-        futures = [pool.submit(database.write, lambda _: gate.wait())]
-        futures += [pool.submit(database.write, _set(f"timer-{number}")) for number in range(7)]
-        while database._writer._queue.qsize() + 1 < len(futures):  # type: ignore[union-attr]
-            pass
-        closing = threading.Thread(target=database.close)
-        closing.start()
-        gate.set()
-        closing.join()
-        for future in futures:
-            assert future.exception() is None
+    futures: list[Future[object]] = [database._writer.submit(lambda _: gate.wait())]
+    futures += [database._writer.submit(_set(f"timer-{number}")) for number in range(7)]
+    closing = threading.Thread(target=database.close)
+    closing.start()
+    gate.set()
+    closing.join()
+    assert all(future.exception() is None for future in futures)
     reopened = Database(url)
     assert reopened.read(_names) == {f"timer-{number}" for number in range(7)}
     reopened.close()

@@ -18,9 +18,10 @@ from kpbot.engine.place import walk
 from kpbot.engine.speech import speak
 from kpbot.engine.step import step
 from kpbot.engine.utterance import Facts
+from kpbot.house import House
 from kpbot.model import Commanded, Conversation, Event, Inbound, Said
 from kpbot.store.database import Database
-from kpbot.turn import House, receive
+from kpbot.turn import receive
 
 STEPS = 2000
 TURNS = 300

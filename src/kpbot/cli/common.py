@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kpbot.cli.failing import WrongUse
 
 if TYPE_CHECKING:  # imported where used: start-up time
+    from kpbot.house import House
     from kpbot.settings import Settings
     from kpbot.store.database import Database
-    from kpbot.turn import House
 
 
 def settings() -> Settings:

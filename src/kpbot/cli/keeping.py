@@ -11,9 +11,9 @@ from typing import Any, Literal
 from kpbot.app import Clock
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
+from kpbot.handover import erasure_letter
 from kpbot.store import conversations, erasure, inbox, outbox, records
 from kpbot.store.records import KeptRecord
-from kpbot.turn import erasure_letter
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be a formula in a spreadsheet: it gets an apostrophe."""

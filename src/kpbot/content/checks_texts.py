@@ -19,7 +19,7 @@ LONGEST_BUTTON = 60
 """Characters."""
 AUTOMATIC_FLAGS = frozenset({"urgent_date_mentioned", "unanswered_questions"})
 """Flags that are raised by the programme and by no guard."""
-_SYNONYMS = frozenset({"also", "near"})
+_SYNONYMS = frozenset({"also", "near", "cues"})
 """Every language has its own number of them."""
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 

@@ -117,7 +117,7 @@ def _uses(
 ) -> Iterator[Use]:
     file = content.sources.files[place]
     line = _line(file.table, keys)
-    for word in (phrase.say, *phrase.also, *phrase.near):
+    for word in (phrase.say, *phrase.also, *phrase.near, *phrase.cues):
         if word:
             yield Use(word, normalise(word), meaning, place[1], file.file, line)
 

@@ -10,8 +10,8 @@ from kpbot.content.strict_fields import Fields, Reader
 from kpbot.engine.dialog import DialogWords, Phrase, QuestionWords, ServiceWords
 
 DIALOG_KEYS = ("title", "done", "sections", "questions", "outcomes", "flags")
-QUESTION_KEYS = ("ask", "short", "again", "help", "example", "also", "wrong", "options")
-PHRASE_KEYS = ("say", "also", "near")
+QUESTION_KEYS = ("ask", "short", "again", "help", "example", "also", "cues", "wrong", "options")
+PHRASE_KEYS = ("say", "also", "near", "cues")
 SERVICE_KEYS = (
     "sentences",
     "commands",
@@ -73,6 +73,7 @@ def _question(reader: Reader, name: str, nodes: Mapping[str, Node]) -> QuestionW
         help=fields.word("help"),
         example=fields.word("example"),
         also=fields.words("also"),
+        cues=fields.words("cues"),
         wrong=_sentences(fields, "wrong"),
         options=_options(reader, fields.get("options"), nodes),
     )
@@ -101,7 +102,9 @@ def _phrases(reader: Reader, nodes: Mapping[str, Node]) -> Mapping[str, Phrase]:
 
 def _phrase(reader: Reader, name: str, node: Node) -> Phrase:
     fields = reader.fields(node, name, PHRASE_KEYS, required=("say",))
-    return Phrase(fields.word("say"), fields.words("also"), fields.words("near"))
+    return Phrase(
+        fields.word("say"), fields.words("also"), fields.words("near"), fields.words("cues")
+    )
 
 
 def _sentences(fields: Fields, key: str) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ from kpbot.understand import faq
 if TYPE_CHECKING:
     from kpbot.understand.faq_index import Channel, Phrasings
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the layout of the cache file changes."""
 STRICT: Final = frozenset(
     {
@@ -144,7 +144,8 @@ def write_index(index: faq.Index, path: Path) -> None:
     if index.scorer is not None:
         phrasings = index.scorer.phrasings
         arrays["owners"] = phrasings.owners
-        told |= {"lines": phrasings.lines, "stems": phrasings.vocabulary.stems}
+        vocabulary = phrasings.vocabulary
+        told |= {"lines": phrasings.lines, "forms": vocabulary.forms, "stems": vocabulary.stems}
         for name in ("ridge", "logistic"):
             if getattr(index.scorer, name) is not None:
                 arrays[name] = getattr(index.scorer, name)
@@ -197,7 +198,7 @@ def read_index(path: Path) -> faq.Index:
 
 
 def _phrasings(told: dict[str, Any], arrays: dict[str, Any]) -> Phrasings:
-    from kpbot.understand.faq_features import Vocabulary  # noqa: PLC0415 - loads rapidfuzz
+    from kpbot.understand.faq_features import make_vocabulary  # noqa: PLC0415 - loads rapidfuzz
     from kpbot.understand.faq_index import Phrasings, make_channel  # noqa: PLC0415 - numpy
 
     channels = {
@@ -208,12 +209,11 @@ def _phrasings(told: dict[str, Any], arrays: dict[str, Any]) -> Phrasings:
         )
         for name in _CHANNELS
     }
-    stems = tuple(told["stems"])
     return Phrasings(
         language=told["language"],
         owners=arrays["owners"],
         classes=len(told["ids"]),
-        vocabulary=Vocabulary(told["language"], stems, frozenset(stems)),
+        vocabulary=make_vocabulary(told["language"], told["forms"], told["stems"]),
         lines=tuple(told["lines"]),
         **channels,
     )

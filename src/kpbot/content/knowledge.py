@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from kpbot.content.faq import FaqEntry
+from kpbot.content.places import load_gazetteer
 from kpbot.engine.dialog import Dialogs, ServiceWords
 from kpbot.model import CommandName, Known, Language
 from kpbot.understand.answers import Vocabulary
 from kpbot.understand.faq import Match
 from kpbot.understand.normalise import normalise
+from kpbot.understand.places import PlaceAnswer, find
 from kpbot.understand.readers import Knowledge
 
 
 def knowledge_of(
-    dialogs: Dialogs, entries: Iterable[FaqEntry], faq: Callable[[str, Language], Match]
+    dialogs: Dialogs,
+    entries: Iterable[FaqEntry],
+    faq: Callable[[str, Language], Match],
+    places: Callable[[str, str | None], PlaceAnswer] | None = None,
 ) -> Knowledge:
-    """Everything the readers know. Words of all four languages count in every conversation."""
+    """Everything the readers know. Words of all four languages count in every conversation.
+
+    Where no other is given, `places` is the shipped gazetteer.
+    """
     services = tuple(dialogs.service.values())
     return Knowledge(
         vocabulary=vocabulary_of(services),
@@ -34,7 +43,14 @@ def knowledge_of(
         changes=_words(services, "changes"),
         known=_known(entries),
         faq=faq,
+        places=places or find_place,
     )
+
+
+@lru_cache(maxsize=1024)
+def find_place(text: str, country: str | None) -> PlaceAnswer:
+    """The place a text names; the shipped gazetteer is loaded when first asked."""
+    return find(text, country, load_gazetteer())
 
 
 def vocabulary_of(services: Iterable[ServiceWords]) -> Vocabulary:

@@ -8,7 +8,7 @@ from kpbot.engine.dialog import Dialog, Question
 from kpbot.engine.migrate import takes
 from kpbot.engine.place import park, put, walk
 from kpbot.engine.stage import Stage
-from kpbot.model import Answer, Draft, Language, Part, Pressed, Selected, Toast, Value
+from kpbot.model import Answer, Draft, Language, Part, Pressed, Selected, ShowCommands, Toast, Value
 
 SKIP = "skip"
 KEEP = "keep"
@@ -44,6 +44,8 @@ def answered(stage: Stage, parts: tuple[Part, ...], cut: int = 0) -> None:
     if gone:
         stage.say("parked", *(_part(draft.parked[name].value, name) for name in gone))
     stage.show_place()
+    if len(taken) > 1:
+        stage.follow(ShowCommands((("change", ""),)))
 
 
 def pressed(stage: Stage, press: Pressed | Selected) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,6 +29,8 @@ LINES_SHARE: Final = 0.25
 """What each comparison adds to the similarity of two questions; together 1."""
 _MOST_LINES: Final = 500
 """In a large index only the nearest by words and letters are compared as strings."""
+_MOST_HELD: Final = 400_000
+"""Holders of the features of one question that are summed, rarest features first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,39 @@ def build_phrasings(
 ) -> Phrasings:
     """The phrasings of one language, inverted."""
     vocabulary = build_vocabulary(readings, language)
-    taken = [features(reading, vocabulary) for reading in readings]
+    words, pairs, grams = _Rows(), _Rows(), _Rows()
+    for reading in readings:
+        taken = features(reading, vocabulary)
+        words.add(taken.words)
+        pairs.add(taken.pairs)
+        grams.add(taken.grams)
     return Phrasings(
         language=language,
         owners=owners,
         classes=classes,
         vocabulary=vocabulary,
         lines=tuple(reading.line for reading in readings),
-        words=_build_channel([each.words for each in taken], owners, classes, (1.0, 1.0)),
-        pairs=_build_channel([each.pairs for each in taken], owners, classes, (1.0, 0.5)),
-        grams=_build_channel([each.grams for each in taken], owners, classes, (0.5, 0.5)),
+        words=_build_channel(words, owners, classes, (1.0, 1.0)),
+        pairs=_build_channel(pairs, owners, classes, (1.0, 0.5)),
+        grams=_build_channel(grams, owners, classes, (0.5, 0.5)),
     )
+
+
+class _Rows:
+    """The features of one kind of all phrasings, flat: small enough for 50,000 phrasings."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.columns = array("i")
+        self.values = array("f")
+        self.sizes = array("i")
+
+    def add(self, row: Weighted) -> None:
+        """The features of the next phrasing."""
+        places = self.places
+        self.columns.extend([places.setdefault(name, len(places)) for name in row])
+        self.values.extend(row.values())
+        self.sizes.append(len(row))
 
 
 def make_channel(  # noqa: PLR0913, PLR0917 - the fields of a channel, as they are stored
@@ -94,58 +119,58 @@ def make_channel(  # noqa: PLR0913, PLR0917 - the fields of a channel, as they a
 
 
 def _build_channel(
-    rows: Sequence[Weighted], owners: Numbers, classes: int, shape: tuple[float, float]
+    found: _Rows, owners: Numbers, classes: int, shape: tuple[float, float]
 ) -> Channel:
     """A channel weighted by `ln(1 + classes / classes with the feature) ** power`.
 
     `shape` is the power and the share of the highest weight that an unknown feature has.
     """
     power, unknown_share = shape
-    holders: dict[str, set[int]] = {}
-    for row, owner in zip(rows, owners.tolist(), strict=True):
-        for name in row:
-            holders.setdefault(name, set()).add(owner)
-    names = tuple(sorted(holders))
-    places = {name: place for place, name in enumerate(names)}
-    spread = np.array([len(holders[name]) for name in names], dtype=np.float64)
+    names = tuple(sorted(found.places))
+    order = np.array([found.places[name] for name in names], dtype=np.int64)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    columns = rank[np.frombuffer(found.columns, dtype=np.int32)] if names else order
+    sizes = np.array(found.sizes, dtype=np.int64)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    held = np.unique(columns * classes + owners[rows]) // max(classes, 1)
+    spread = np.bincount(held, minlength=len(names))
     weights = np.log1p(classes / np.maximum(spread, 1)) ** power
-    columns: list[int] = []
-    numbers: list[int] = []
-    values: list[float] = []
-    for number, row in enumerate(rows):
-        held = [places[name] for name in row]
-        raw = np.fromiter(row.values(), dtype=np.float64, count=len(row)) * weights[held]
-        columns += held
-        numbers += [number] * len(held)
-        values += (raw / (np.linalg.norm(raw) or 1.0)).tolist()
-    order = np.lexsort((numbers, columns))
-    counts = np.bincount(np.asarray(columns, dtype=np.int64), minlength=len(names))
+    raw = np.array(found.values, dtype=np.float64) * weights[columns]
+    norms = np.sqrt(np.bincount(rows, raw * raw, minlength=len(sizes)))
+    values = raw / np.where(norms > 0, norms, 1.0)[rows]
+    sorting = np.lexsort((rows, columns))
+    counts = np.bincount(columns, minlength=len(names))
     return make_channel(
         names,
         weights.astype(np.float32),
         float(np.log1p(classes) ** power * unknown_share),
         np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        np.asarray(numbers, dtype=np.int32)[order],
-        np.asarray(values, dtype=np.float32)[order],
+        rows[sorting].astype(np.int32),
+        values[sorting].astype(np.float32),
     )
 
 
 def channel_scores(query: Weighted, channel: Channel, phrasings: int) -> Floats:
     """Cosine of the query and every phrasing, shape (phrasings,); the unknown stays in the norm."""
-    mass = 0.0
-    rows: list[Numbers] = []
-    values: list[Floats] = []
-    for name, weight in query.items():
-        place = channel.places.get(name)
-        strength = weight * (channel.unknown if place is None else float(channel.weights[place]))
-        mass += strength * strength
-        if place is not None:
-            held = slice(channel.starts[place], channel.starts[place + 1])
-            rows.append(channel.rows[held])
-            values.append(channel.values[held] * np.float32(strength))
-    if not rows:
+    known = [
+        (channel.places[name], weight) for name, weight in query.items() if name in channel.places
+    ]
+    lost = sum(weight * weight for name, weight in query.items() if name not in channel.places)
+    if not known:
         return np.zeros(phrasings, dtype=np.float32)
-    sums = np.bincount(np.concatenate(rows), np.concatenate(values), minlength=phrasings)
+    places = np.array([place for place, _ in known], dtype=np.int64)
+    strengths = np.array([weight for _, weight in known]) * channel.weights[places]
+    mass = lost * channel.unknown**2 + float(strengths @ strengths)
+    counts = channel.starts[places + 1] - channel.starts[places]
+    if counts.sum() > _MOST_HELD:
+        rare = np.argsort(counts, kind="stable")
+        rare = rare[: max(1, int(np.searchsorted(np.cumsum(counts[rare]), _MOST_HELD)))]
+        places, strengths, counts = places[rare], strengths[rare], counts[rare]
+    before = np.cumsum(counts) - counts
+    taken = np.arange(int(counts.sum())) + np.repeat(channel.starts[places] - before, counts)
+    values = channel.values[taken] * np.repeat(strengths.astype(np.float32), counts)
+    sums = np.bincount(channel.rows[taken], values, minlength=phrasings)
     return np.asarray(sums / mass**0.5, dtype=np.float32)
 
 

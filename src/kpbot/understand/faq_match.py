@@ -19,14 +19,18 @@ from kpbot.understand.faq_calibration import (
 from kpbot.understand.faq_features import Reading, features, read
 from kpbot.understand.faq_scorer import Scores, score, train
 
-ANSWER: Final = 0.55
+# The marks were read off a table of all questions of `faq/asked` at once: a step further on each
+# costs more wrong answers, or more questions without help, than it gains.
+ANSWER: Final = 0.6
 """Probability from which an entry is answered."""
-ANSWER_STRICT: Final = 0.85
+ANSWER_STRICT: Final = 0.9
 """The same where a wrong answer about money or dates is possible."""
 RIVAL: Final = 0.03
 """Probability from which a strict entry counts as a possible meaning."""
 CHOICES: Final = 0.2
 """Probability of the shown entries together from which they are offered."""
+CHOICES_STRICT: Final = 0.3
+"""The same when one of the first two is a strict entry."""
 THIRD: Final = 0.03
 """Probability from which a third choice is worth reading."""
 OUTSIDE: Final = 0.35
@@ -112,7 +116,8 @@ def _decide(
     if candidates and best >= mark:
         return Match("answer", candidates[0].id, best, candidates, (), language, None, why)
     offered = [c for place, c in enumerate(candidates[:3]) if place < 2 or c.score >= THIRD]
-    if len(offered) >= 2 and sum(candidate.score for candidate in offered) >= CHOICES:
+    needed = CHOICES_STRICT if index.strict[list(entries[:2])].any() else CHOICES
+    if len(offered) >= 2 and sum(candidate.score for candidate in offered) >= needed:
         shown = tuple(candidate.id for candidate in offered)
         return Match("choices", None, best, candidates, shown, language, None, why)
     return Match("none", None, best, candidates, (), language, outside, why)

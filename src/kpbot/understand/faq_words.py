@@ -10,7 +10,7 @@ from typing import Final
 import snowballstemmer
 
 from kpbot.model import Language
-from kpbot.understand.faq_arabic import in_script, stem_arabic, unprefixed
+from kpbot.understand.faq_arabic import fold_arabizi, in_script, stem_arabic, unprefixed
 from kpbot.understand.normalise import normalise
 
 LONGEST: Final = 600
@@ -60,6 +60,13 @@ def stem(word: str, language: Language) -> str:
         return stem_arabic(word)
     stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
     return str(stemmer.stemWord(word))
+
+
+def form(word: str, language: Language) -> str:
+    """The normalised word as its letters are compared: Arabizi in one spelling, others as is."""
+    if language != "ar" or word.isdigit() or in_script(word):
+        return word
+    return fold_arabizi(word)
 
 
 @lru_cache(maxsize=32768)

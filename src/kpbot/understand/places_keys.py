@@ -134,7 +134,6 @@ _VOWELS: Final = re.compile(r"[aeiouywh]")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _ARABIC_SOUNDS: Final = str.maketrans("طصظضذثغجق", "تسدددتككك")
 _ARABIC_VOWELS: Final = re.compile(r"[اويه]")
-SHORTEST_SKELETON: Final = 2
 
 
 def skeleton(text: str) -> str:

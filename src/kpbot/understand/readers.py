@@ -1,8 +1,9 @@
 """What a message means: readers in order, the first that understands it wins.
 
 The order of `READERS` is the precedence: an offer on the table, service words, an exact answer,
-a correction, a language wish, a greeting, a question, an answer in a sentence, a near answer,
-a doubtful question, and only then that nobody understands.
+that nobody knows one, a correction, several answers at once, a language wish, a greeting,
+a question, an answer in a sentence, a near answer, a doubtful question, and only then that nobody
+understands.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from kpbot.understand.corrections import correction, parts_beside
 from kpbot.understand.faq import Match
 from kpbot.understand.language import Hearing
 from kpbot.understand.normalise import normalise, words_of
+from kpbot.understand.several import several
+from kpbot.understand.several_places import FindPlace, place_beside
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Knowledge:
     known: Mapping[str, Known]
     """Intent → how much of its answer is known."""
     faq: Callable[[str, Language], Match]
+    places: FindPlace
+    """The place a text names; the country makes its places likelier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,17 @@ def _phrases(fillers: frozenset[str]) -> tuple[str, ...]:
 def _questioning(text: str, knowledge: Knowledge) -> bool:
     if text.rstrip(" \n\t!.…\"'»”)").endswith(("?", "؟")):
         return True
-    words = words_of(text)
+    words = _without_greeting(words_of(text), knowledge)
     openings = (" ".join(words[:count]) for count in (1, 2, 3) if len(words) > count)
     return any(opening in knowledge.question_words for opening in openings)
+
+
+def _without_greeting(words: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """The words after a greeting: "Hallo, wer …" opens with `wer`."""
+    for count in (4, 3, 2, 1):
+        if count < len(words) and " ".join(words[:count]) in knowledge.greetings:
+            return words[count:]
+    return words
 
 
 # ── the readers ──────────────────────────────────────────────────────────────────────────────
@@ -152,9 +165,20 @@ def exact_answer_reader(
     if field is None or field.type in _FREE:
         return None
     result = _read(message, expected, known)
-    if isinstance(result, Read) and result.exact and result.other is None:
-        return _answered(message, field, result)
-    return None
+    if not isinstance(result, Read) or not result.exact or result.other is not None:
+        return None
+    if field.type in _PICKED and _ends_in_question_mark(message):
+        asked = _sure_question(message, expected, known)
+        return Unsure(message.text, Part(field.id, result.value, message.text), asked)
+    return _answered(message, field, result)
+
+
+def unknowing_reader(message: Message, expected: Expectation, _: Knowledge) -> Happening | None:
+    """Who does not know the answer reads what it is for, and may skip it where that is possible."""
+    if expected.field is None or expected.field.type == "consent":
+        return None
+    is_unknown = message.plain in UNKNOWING or message.bare in UNKNOWING
+    return Commanded("help") if is_unknown else None
 
 
 def correction_reader(
@@ -162,6 +186,14 @@ def correction_reader(
 ) -> Happening | None:
     """An earlier answer is taken back: "sorry, it is …", "email wrong, …"."""
     return correction(message.text, expected, known)
+
+
+def several_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
+    """Exact answers to two open questions or more; a description is a description."""
+    if message.questioning:
+        return None
+    parts = several(message.text, expected, known)
+    return Answered(parts) if parts else None
 
 
 def wish_reader(message: Message, _: Expectation, __: Knowledge) -> Happening | None:
@@ -239,7 +271,7 @@ def other_answer_reader(
 ) -> Happening | None:
     """Any statement answers a question that has room for everything else."""
     field = expected.field
-    if field is None or message.questioning:
+    if field is None or message.questioning or _says_nothing(message, known):
         return None
     result = _read(message, expected, known)
     return _answered(message, field, result) if isinstance(result, Read) else None
@@ -263,7 +295,9 @@ READERS: tuple[Reader, ...] = (
     offer_reader,
     command_reader,
     exact_answer_reader,
+    unknowing_reader,
     correction_reader,
+    several_reader,
     wish_reader,
     greeting_reader,
     free_text_reader,
@@ -276,6 +310,23 @@ READERS: tuple[Reader, ...] = (
 )
 
 _FREE = frozenset({"text", "place"})
+_PICKED = frozenset({"consent", "yesno", "choice", "choices"})
+"""A question mark behind an answer to one of these is a question back."""
+UNKNOWING = frozenset(
+    map(
+        normalise,
+        (
+            *("weiß nicht", "weiß ich nicht", "ich weiß nicht", "ich weiß es nicht", "k.a."),
+            *("das weiß ich nicht", "weiß ich gerade nicht", "keine ahnung", "je ne sais pas"),
+            *("je sais pas", "sais pas", "aucune idée", "j'en sais rien", "i don't know"),
+            *("i dont know", "i do not know", "don't know", "dont know", "no idea", "not sure"),
+            *("i'm not sure", "لا أعرف", "لا أدري", "لا نعرف", "معرفش", "مش عارف", "مش عارفة"),
+            *("ما نعرفش", "مانعرفش", "ما عرفتش", "معرفتش", "ma3rafch", "ma n3arefch"),
+            *("man3rafch", "mesh 3aref", "mech 3aref"),
+        ),
+    )
+)
+"""All that says that one does not know."""
 
 
 def _not_understood(message: Message, expected: Expectation, known: Knowledge) -> Happening:
@@ -326,6 +377,7 @@ def _answered(
         parts.append(Part(field.other_text, result.other, result.other))
     if expected is not None and known is not None:
         parts += parts_beside(result.value, field, expected, known.vocabulary)
+        parts += place_beside(result.value, field, expected, known.places)
     return Answered(tuple(parts), result.cut)
 
 

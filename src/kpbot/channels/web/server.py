@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -19,8 +19,10 @@ LONGEST_STOP_SECONDS = 4
 class WebServer(uvicorn.Server):
     """Asked to stop, it takes no more, ends the open streams and finishes what is in hand."""
 
-    def __init__(self, app: ASGIApp, channel: WebChannel) -> None:
-        """It answers from `serve` on, on the sockets given there."""
+    def __init__(
+        self, app: ASGIApp, channel: WebChannel, *, answering: Callable[[], object]
+    ) -> None:
+        """It answers from `serve` on, on the sockets given there; then `answering` is called."""
         super().__init__(
             uvicorn.Config(
                 app,
@@ -31,6 +33,7 @@ class WebServer(uvicorn.Server):
             )
         )
         self._channel = channel
+        self._answering = answering
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -45,6 +48,11 @@ class WebServer(uvicorn.Server):
         finally:
             for each, handler in before.items():
                 signal.signal(each, handler)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """It answers, and a signal finds it prepared."""
+        await super().startup(sockets)
+        self._answering()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Streams have ended, answers in hand were given, nobody is connected any more."""

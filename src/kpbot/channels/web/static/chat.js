@@ -59,6 +59,7 @@ class KpChat extends HTMLElement {
     at.form = kpMake("form", { noValidate: true }, at.label,
       kpMake("div", { className: "row" }, at.text, at.send), at.keys);
     at.form.addEventListener("submit", (event) => { event.preventDefault(); this.#say(); });
+    at.text.addEventListener("input", () => at.text.classList.toggle("number", kpIsNumber(at.text.value)));
     at.text.addEventListener("keydown", (event) => {
       // while a word is being composed, Enter belongs to the input method (229: older Safari)
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -114,8 +115,9 @@ class KpChat extends HTMLElement {
   #say() {
     const text = this.#at.text.value.trim();
     this.#at.text.focus();
-    if (!text) return;
+    if (!text) return this.#at.controls.scrollIntoView({ block: "end" }); // perhaps a button was meant
     this.#at.text.value = "";
+    this.#at.text.classList.remove("number");
     this.#send({ say: text }, text);
   }
 

@@ -35,10 +35,16 @@ function kpParagraphs(text, linked) {
     kpMake("p", {}, ...(linked ? kpLinked(part) : [part])));
 }
 
+/** A telephone number: in Arabic digits, its groups would else stand from right to left (UAX 9). */
+function kpIsNumber(text) {
+  return /^[\p{Nd}\s+()/.-]+$/u.test(text) && text.match(/\p{Nd}/gu)?.length > 5;
+}
+
 /** One message. The speaker has a direction of its own, so that `auto` looks at the text alone. */
 function kpBubble(speaker, text, { language, mine = false, notice = false }) {
   return kpMake("div",
-    { className: "bubble" + (mine ? " mine" : "") + (notice ? " notice" : ""), lang: language, dir: "auto" },
+    { className: "bubble" + (mine ? " mine" : "") + (notice ? " notice" : "") + (kpIsNumber(text) ? " number" : ""),
+      lang: language, dir: "auto" },
     kpMake("span", { className: "hidden", dir: "auto", textContent: speaker + ": " }),
     ...kpParagraphs(text, !mine));
 }
