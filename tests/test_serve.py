@@ -140,6 +140,22 @@ def test_asked_to_stop_it_finishes_the_turn_in_hand(kpbot: Kpbot) -> None:
     assert "Darf ich Ihre Angaben" in answer["text"]
 
 
+def test_asked_to_stop_it_does_not_wait_for_who_never_ends_their_sentence(kpbot: Kpbot) -> None:
+    with Served(kpbot) as served:
+        endless = HTTPConnection("127.0.0.1", served.port, timeout=SOON_SECONDS)
+        endless.putrequest("POST", "/api/chat/messages")
+        endless.putheader("Content-Type", "application/json")
+        endless.putheader("Content-Length", "1000")
+        endless.endheaders(b'{"id": "a-message-of-its-own", "say": "')
+        for _ in range(2):  # its loop went round with the request before it
+            httpx.get(f"{served.address}/healthz", trust_env=False)
+        served.ask_to_stop()
+        assert served.wait() == 0
+        assert "Traceback" not in served.complaints
+        assert endless.getresponse().status == 503
+        endless.close()
+
+
 @contextmanager
 def _busy_database(kpbot: Kpbot) -> Iterator[None]:
     """Somebody else writes into the database: a turn that has begun cannot end."""
@@ -190,6 +206,24 @@ def test_killed_in_the_midst_it_comes_back_where_everybody_was(kpbot: Kpbot) -> 
         (reference,) = re.findall(r"KP-\w{5}", said)
         (record,) = kpbot("records", "show", reference, "--json").lines
         assert told(record) == RECORD
+
+
+def test_while_the_faq_is_compiled_it_lives_but_is_not_ready_and_takes_nothing(
+    kpbot: Kpbot, tmp_path: Path
+) -> None:
+    served = Served(kpbot, settings={"KPBOT_CACHE_DIR": str(tmp_path / "cold")})
+    health, ready = (
+        httpx.get(f"{served.address}/{path}", trust_env=False) for path in ("healthz", "readyz")
+    )
+    guest = Guest(served.address)
+    refused = guest.post({"say": "hallo"})
+    guest.close()
+    assert (health.status_code, ready.status_code, refused.status_code) == (200, 503, 503)
+    assert "Retry-After" in refused.headers
+    served.ask_to_stop()
+    assert served.wait() == 0
+    assert "Traceback" not in served.complaints
+    served.__exit__(None, None, None)
 
 
 def test_a_second_server_on_the_same_file_is_refused_and_readers_are_not(kpbot: Kpbot) -> None:

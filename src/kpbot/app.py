@@ -52,6 +52,10 @@ class BrokenContent(Exception):  # noqa: N818 (what it is)
         self.problems = problems
 
 
+class NotReady(Exception):  # noqa: N818 (it is a state)
+    """The server has started lately: whoever sends shall send again in a moment."""
+
+
 class CannotServe(Exception):  # noqa: N818 (it is a sentence for the operator)
     """The server cannot start: the sentence says why."""
 
@@ -156,8 +160,14 @@ async def _serve(
     channels: dict[str, Channel] = {web.name: web}
     if settings.smtp_url:
         channels["mail"] = MailChannel(settings.smtp_url, settings.mail_from)
-    pages = web_house(settings, house, database, take_in, clock)
     warm = threading.Event()
+
+    def take_from_web(inbound: Inbound) -> None:
+        if not warm.is_set():  # the turn would hold the database until the FAQ is compiled
+            raise NotReady
+        take_in(inbound)
+
+    pages = web_house(settings, house, database, take_from_web, clock)
     pages = replace(pages, ready=lambda: warm.is_set() and is_ready(database))
 
     def answering() -> None:

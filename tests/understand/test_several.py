@@ -1,24 +1,22 @@
-"""One message that answers several questions: what it fills, what it must not, what always holds."""
+"""One message, several answers: what it fills, what it must not, what always holds."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.knowledge import knowledge_of
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.expect import expects
-from kpbot.model import (
-    Answer,
-    Conversation,
-    Draft,
-    Expectation,
-    Language,
-    Value,
-)
+from kpbot.model import LANGUAGES, Answer, Conversation, Draft, Expectation, Language, Value
 from kpbot.understand.faq import Match
 from kpbot.understand.readers import Knowledge
 from kpbot.understand.several import several
@@ -267,7 +265,7 @@ ar group | هل تبحث بلدية سوسة عن شريك في ألمانيا؟
 ar group | تونس، المغرب
 ar group | ma nlawjouch 3la charik f almania
 ar group | نحن مهتمون بالعمل مع تونس
-"""  # noqa: E501
+"""
 
 
 def filling() -> list[tuple[str, str, str, dict[str, str]]]:

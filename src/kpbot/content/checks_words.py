@@ -27,9 +27,10 @@ class Use:
 
 
 def choices_apart(content: Content) -> Iterator[Problem]:
-    """D07: a word of one option is also a word of another option of the same question."""
+    """D07: a word of one option is also one of another option of its question; an empty word."""
     for dialog in content.dialogs.dialogs.values():
         for question in dialog.questions:
+            yield from _nothing_left(_cue_uses(content, dialog.name, question.id), "")
             if not question.of:
                 continue
             uses = [
@@ -106,6 +107,16 @@ def _option_uses(
             keys = ("questions", question, "options", option)
             meaning = f'the option "{option}"{suffix}'
             yield from _uses(content, (dialog, language), keys, phrase, meaning)
+
+
+def _cue_uses(content: Content, dialog: str, question: str) -> Iterator[Use]:
+    """The words that introduce an answer to the question."""
+    for language, found in content.dialogs.words[dialog].items():
+        words = found.questions.get(question)
+        if words is not None:
+            phrase = Phrase("", words.cues)
+            keys = ("questions", question, "cues")
+            yield from _uses(content, (dialog, language), keys, phrase, f'a cue of "{question}"')
 
 
 def _uses(

@@ -15,9 +15,9 @@ from kpbot.understand.several_places import open_fields
 _NAME_WORDS = 5
 _ADDRESS = re.compile(r"[^\s<>,;:()]+@[^\s<>,;:()]+")
 _LABEL = re.compile(
-    r"(?:e-?mail|mail|courriel|tel|tél|telefon|phone|هاتف|إيميل)?[\s:;,.<>()|/-]*$", re.IGNORECASE
+    r"(?:e-?mail|mail|courriel|tel|tél|telefon|phone|هاتف|إيميل)?[\s:;,،؛.<>()|/-]*$", re.IGNORECASE
 )
-_ENDS = " \t\n,;:.()<>|/-–"
+_ENDS = " \t\n,;:،؛.()<>|/-–"
 _TALK = FILLERS | SENTENCE_WORDS | {"mail", "email", "adresse", "address"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
@@ -66,6 +68,10 @@ class Guard:
         try:
             app = self._preflight(scope, extra) or self._app
             await app(scope, receive, send_guarded)
+        except asyncio.CancelledError:  # the server stops and waits no longer
+            if not began:
+                answer = PlainTextResponse("503", 503, {"Retry-After": "5"})
+                await answer(scope, receive, send_guarded)
         except Exception as error:
             log.error("web_failed", failure=type(error).__name__)  # noqa: TRY400 (no traceback)
             if began:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kpbot.model import Language
 from kpbot.understand.faq import Entry, Index, build_index, match
+from kpbot.understand.faq_features import MOST_SEARCHED, build_vocabulary, features, read
 
 TREES: dict[Language, dict[str, tuple[str, ...]]] = {
     "de": {
@@ -123,6 +124,18 @@ def test_spelling_does_not_change_what_is_meant(
 def test_typing_errors_are_forgiven() -> None:
     assert match("welche antragfirst gilt", INDEXES["de"]).candidates[0].id == "deadline"
     assert match("telfonnumer", INDEXES["de"]).candidates[0].id == "contact"
+
+
+def test_a_slip_in_an_ending_does_not_mislead_the_stemmer() -> None:
+    phrasings = [read("travellers are reimbursed", "en"), read("traces of tribes", "en")]
+    taken = features(read("travellesr reimbursde", "en"), build_vocabulary(phrasings, "en"))
+    assert {"travel", "reimburs"} <= set(taken.words)
+
+
+def test_only_so_many_unknown_words_are_looked_up() -> None:
+    vocabulary = build_vocabulary([read("who pays for flights", "en")], "en")
+    features(read(" ".join(f"unknown{number}" for number in range(60)), "en"), vocabulary)
+    assert len(vocabulary.near) <= MOST_SEARCHED
 
 
 def test_compounds_meet_their_parts() -> None:
