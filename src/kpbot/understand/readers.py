@@ -36,7 +36,7 @@ from kpbot.understand.faq import Match
 from kpbot.understand.language import Hearing
 from kpbot.understand.normalise import normalise, words_of
 from kpbot.understand.several import several
-from kpbot.understand.several_places import FindPlace, place_beside
+from kpbot.understand.several_beside import FindPlace, place_beside
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,14 @@ from typing import Protocol
 from kpbot.model import Expectation, Field, Part
 from kpbot.understand.answers import Read, Vocabulary, read
 from kpbot.understand.corrections import parts_beside
-from kpbot.understand.normalise import normalise
+from kpbot.understand.several_beside import (
+    BESIDE,
+    GROUP_QUESTIONS,
+    FindPlace,
+    group_of,
+    open_fields,
+    place_beside,
+)
 from kpbot.understand.several_contact import with_address
 from kpbot.understand.several_options import (
     Said,
@@ -26,17 +33,7 @@ from kpbot.understand.several_options import (
     surely,
     whole,
 )
-from kpbot.understand.several_places import (
-    BESIDE,
-    GROUP_QUESTIONS,
-    FindPlace,
-    Name,
-    country_after,
-    group_of,
-    name_after,
-    open_fields,
-    place_beside,
-)
+from kpbot.understand.several_places import Name, country_after, is_option, name_after
 from kpbot.understand.several_words import (
     Met,
     Word,
@@ -172,6 +169,10 @@ class _Search:
         if name is not None and not self._is_option(name):
             self._named(field, name, region[1])
 
+    def _is_option(self, name: Name) -> bool:
+        every = (*self.open.values(), *self.expected.answered)
+        return is_option(self.text[name.start : name.end], every)
+
     def _named(self, field: Field, name: Name, end: int) -> None:
         """The name is said, and what follows from it."""
         typed = self.text[name.start : name.end]
@@ -180,7 +181,9 @@ class _Search:
         self._take(Part(field.id, typed, typed))
         country = self._country(field, name, end)
         group = self.open.get(BESIDE[field.id].group)
-        told = group_of(self.text, name, group, self.known.places, country) if group else None
+        told = (
+            group_of(typed, name.kind.plain, group, self.known.places, country) if group else None
+        )
         if group is not None and told is not None:
             self._take(Part(group.id, told, typed))
         for part in place_beside(typed, field, self.expected, self.known.places, country):
@@ -204,12 +207,6 @@ class _Search:
             return None
         self._say(asked.id, (said,))
         return said.option
-
-    def _is_option(self, name: Name) -> bool:
-        """Whether the words are no name but an option: `commune allemande`."""
-        plain = normalise(self.text[name.start : name.end])
-        every = (*self.open.values(), *self.expected.answered)
-        return any(plain in map(normalise, o.words) for field in every for o in field.options)
 
     # ── lists of plain answers ──
 

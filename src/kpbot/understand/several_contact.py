@@ -10,7 +10,7 @@ from kpbot.understand.answers_text import NAME_LENGTH
 from kpbot.understand.normalise import normalise
 from kpbot.understand.places_keys import tokens
 from kpbot.understand.places_words import FILLERS, SENTENCE_WORDS
-from kpbot.understand.several_places import open_fields
+from kpbot.understand.several_beside import open_fields
 
 _NAME_WORDS = 5
 _ADDRESS = re.compile(r"[^\s<>,;:()]+@[^\s<>,;:()]+")

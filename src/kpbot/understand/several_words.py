@@ -16,7 +16,8 @@ GAP_WORDS = 5
 
 SMALL = word_set(
     """in im aus von vom mit zu zum zur für en au aux avec à from of with for to t a f fi m
-    der die das den dem des le la les l du de d the an wir ich nous je on we i und oder et ou and or w o u sowie
+    der die das den dem des le la les l du de d the an wir ich nous je on we i
+    und oder et ou and or w o u sowie
     في من و او نحن احنا انا"""
 )
 """Words that say nothing by themselves: they may stand before an answer and between two."""
