@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kpbot.engine.dialog import Dialogs, QuestionWords
@@ -24,7 +25,7 @@ def printed(dialogs: Dialogs, dialog: str, question: str, value: Value, language
             offer = dialogs.service[language].offers["answer"]
             return offer["yes" if value else "no"].say
         case tuple():
-            return "; ".join(_option(words, item) for item in value)
+            return joined((_option(words, item) for item in value), language)
         case int():
             number = str(value) if asked.type == "year" else printed_number(value, language)
             return isolated(number, language)
@@ -36,6 +37,11 @@ def printed(dialogs: Dialogs, dialog: str, question: str, value: Value, language
             return isolated(value, language)
         case str():
             return quoted_direction(value, language)
+
+
+def joined(items: Iterable[str], language: Language) -> str:
+    """The items beside each other, parted as the language does."""
+    return ("؛ " if language == "ar" else "; ").join(items)
 
 
 def printed_number(number: int, language: Language) -> str:

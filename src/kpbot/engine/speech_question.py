@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpbot.engine.dialog import Dialog, Question
 from kpbot.engine.place import Walk, walk
-from kpbot.engine.printing import isolated, printed, quoted_direction
+from kpbot.engine.printing import isolated, joined, printed, quoted_direction
 from kpbot.engine.utterance import Speech
 from kpbot.model import OFFER, Ask, CommandName, Draft, Select, Value
 
@@ -55,14 +55,21 @@ def speak_review(speech: Speech, name: str) -> None:
         ]
         speech.add("\n".join(lines))
     if draft.parked:
-        items = "; ".join(
-            f"{words.questions[key].short}: {_printed(speech, name, key, answer.value)}"
-            for key, answer in draft.parked.items()
+        items = joined(
+            (
+                f"{words.questions[key].short}: {_printed(speech, name, key, answer.value)}"
+                for key, answer in draft.parked.items()
+            ),
+            speech.language,
         )
         speech.add(speech.sentences["not_sent"].format(list=items))
     if speech.conversation.questions:
-        items = "; ".join(
-            quoted_direction(f"„{q.text}“", speech.language) for q in speech.conversation.questions
+        items = joined(
+            (
+                quoted_direction(f"„{q.text}“", speech.language)
+                for q in speech.conversation.questions
+            ),
+            speech.language,
         )
         speech.add(speech.sentences["review_questions"].format(list=items))
     for command in _REVIEW_COMMANDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpbot.engine.printing import isolated, printed, printed_date
+from kpbot.engine.printing import isolated, joined, printed, printed_date
 from kpbot.engine.utterance import Speech
 from kpbot.model import LANGUAGES, CommandName, Part, Say
 
@@ -68,7 +68,7 @@ def _placeholders(speech: Speech, say: Say) -> dict[str, str]:
     for name, value in say.params.items():
         filled[name] = _printed_param(speech, name, str(value))
     if say.parts:
-        filled["list"] = "; ".join(_named(speech, part) for part in say.parts)
+        filled["list"] = joined((_named(speech, part) for part in say.parts), speech.language)
         filled["question"] = short_name(speech, say.parts[0].question)
         filled["value"] = printed_part(speech, say.parts[0])
     return filled

@@ -8,17 +8,16 @@ something is denied, supposed or contradicts itself, it is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from kpbot.model import Expectation, Field, Part
-from kpbot.understand.answers import Read, Vocabulary, read
+from kpbot.understand.answers import Read, read
 from kpbot.understand.corrections import parts_beside
 from kpbot.understand.several_beside import (
     BESIDE,
     GROUP_QUESTIONS,
-    FindPlace,
+    Words,
     group_of,
     open_fields,
     place_beside,
@@ -33,7 +32,13 @@ from kpbot.understand.several_options import (
     surely,
     whole,
 )
-from kpbot.understand.several_places import Name, country_after, is_option, name_after
+from kpbot.understand.several_places import (
+    Name,
+    country_after,
+    first_name,
+    is_option,
+    name_after,
+)
 from kpbot.understand.several_words import (
     Met,
     Word,
@@ -47,25 +52,7 @@ from kpbot.understand.several_words import (
 MOST_WORDS = 60
 """A longer message is a story, and stories are read by people."""
 _MOST_LETTERS = 500
-_NAME_WORDS = 5
-"""Words a name without its kind has at most."""
 _CHOICES = frozenset({"choice", "choices"})
-
-
-class Words(Protocol):
-    """What the readers know that is needed here."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The bot's own words."""
-
-    @property
-    def greetings(self) -> Mapping[str, str]:
-        """Normalised greetings."""
-
-    @property
-    def places(self) -> FindPlace:
-        """The gazetteer."""
 
 
 def several(text: str, expected: Expectation, known: Words) -> tuple[Part, ...]:
@@ -250,12 +237,8 @@ class _Search:
         """The name that answers the waiting question, at the beginning of the message."""
         if waiting.id not in BESIDE or clause[0] != 0:
             return None
-        name = name_after(self.text, self.words, clause, set(), self.known.places)
-        start, end = clause
-        if name is None and end - start <= _NAME_WORDS and end < len(self.words):
-            first = self.words[start]
-            name = Name(first.start, self.words[end - 1].end, first, end)
-        return name if name is not None and name.next == end and not self._is_option(name) else None
+        name = first_name(self.text, self.words, clause, self.known.places)
+        return None if name is None or self._is_option(name) else name
 
 
 def _agree(parts: Sequence[Part]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from kpbot.model import Expectation, Field, Part, Value
+from kpbot.understand.answers_result import Vocabulary
 from kpbot.understand.normalise import normalise
 from kpbot.understand.places import PlaceAnswer
 from kpbot.understand.places_index import Place
@@ -14,6 +16,22 @@ from kpbot.understand.places_words import CONNECTORS, COUNTRY_WORDS, CUES
 
 FindPlace = Callable[[str, str | None], PlaceAnswer]
 """The place a text names; the country makes its places likelier."""
+
+
+class Words(Protocol):
+    """What the readers know that is needed here."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The bot's own words."""
+
+    @property
+    def greetings(self) -> Mapping[str, str]:
+        """Normalised greetings."""
+
+    @property
+    def places(self) -> FindPlace:
+        """The gazetteer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,17 @@ def name_after(
     return Name(first.start, words[stop - 1].end, first, stop)
 
 
+def first_name(
+    text: str, words: Sequence[Word], clause: tuple[int, int], find: FindPlace
+) -> Name | None:
+    """The name that the first clause is; without its kind only if something follows."""
+    start, end = clause
+    name = name_after(text, words, clause, set(), find)
+    if name is None and end - start <= _LONGEST_NAME and end < len(words):
+        return Name(words[start].start, words[end - 1].end, words[start], end)
+    return name if name is not None and name.next == end else None
+
+
 def _is_kind(word: Word) -> bool:
     return any(each in _TYPES for each in tokens(word.plain))
 
