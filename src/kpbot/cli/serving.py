@@ -6,7 +6,6 @@ import asyncio
 
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
-from kpbot.model import LANGUAGES
 
 
 def serve() -> None:
@@ -17,8 +16,6 @@ def serve() -> None:
     common.log_to_stderr(settings.log_level)
     house = common.house(settings)
     database = common.database(settings)
-    for language in LANGUAGES:
-        house.knowledge.faq("", language)  # compiled or read now: nobody's first question waits
     try:
         asyncio.run(run(settings, house, database))
     except CannotServe as error:

@@ -19,7 +19,10 @@ _ECHOED = frozenset({"choice", "choices", "number", "date", "year", "email", "ph
 
 
 def answered(stage: Stage, parts: tuple[Part, ...], cut: int = 0) -> None:
-    """Every part that applies, in the dialog's order, is an answer now; the next thing is shown."""
+    """Every part that applies, in the dialog's order, is an answer now; the next thing is shown.
+
+    Of several answers in one message those that do not apply yet are kept for later.
+    """
     if stage.filling is None:
         stage.show_place()
         return
@@ -27,10 +30,12 @@ def answered(stage: Stage, parts: tuple[Part, ...], cut: int = 0) -> None:
     before = draft
     taken: list[Part] = []
     for part in sorted(parts, key=lambda each: _order(dialog, each.question)):
-        if part.question not in walk(dialog, draft).applying:
-            continue
-        if not takes(dialog.by_id[part.question], part.value):
+        if part.question not in dialog.by_id or not takes(dialog.by_id[part.question], part.value):
             continue  # read before the dialog changed
+        if part.question not in walk(dialog, draft).applying:
+            if len(parts) > 1:
+                draft = _kept_for_later(stage, dialog, draft, part)
+            continue
         if dialog.by_id[part.question].type == "consent" and part.value is not True:
             _refuse(stage, dialog)
             return
@@ -235,6 +240,14 @@ def _tell(stage: Stage, before: Draft, taken: list[Part], cut: int) -> None:
         stage.say("changed", *taken)
     elif taken and taken[0].typed and stage.dialog.by_id[taken[0].question].type in _ECHOED:
         stage.say("noted", *taken)
+
+
+def _kept_for_later(stage: Stage, dialog: Dialog, draft: Draft, part: Part) -> Draft:
+    """What was said early is parked: one tap keeps it once its question applies."""
+    question = dialog.by_id[part.question]
+    if question.type == "consent" or question.id in draft.answers:
+        return draft
+    return replace(draft, parked={**draft.parked, question.id: _answer(stage, question, part)})
 
 
 def _typed_last(draft: Draft, taken: list[Part]) -> Draft:

@@ -90,6 +90,7 @@ def _unknown(stage: Stage, text: str, hit: Hit | None) -> None:
         return
     stage.say("other_ways")
     stage.offer("pass_on")
+    stage.follow(ShowCommands((("start", ""),)))
 
 
 def remember(stage: Stage, text: str, hit: Hit | None) -> None:

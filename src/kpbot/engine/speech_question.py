@@ -49,7 +49,8 @@ def speak_review(speech: Speech, name: str) -> None:
     for section in dict.fromkeys(question.section for question in shown):
         lines = [words.sections[section]]
         lines += [
-            f"{words.questions[q.id].short}: {_printed(speech, name, q.id, walked.values[q.id])}"
+            f"{words.questions[q.id].short}: "
+            + _printed(speech, name, q.id, _in_record(speech, q, walked.values[q.id]))
             for q in shown
             if q.section == section
         ]
@@ -74,6 +75,11 @@ def speak_review(speech: Speech, name: str) -> None:
         speech.add(speech.sentences["review_questions"].format(list=items))
     for command in _REVIEW_COMMANDS:
         speech.command(command)
+
+
+def _in_record(speech: Speech, question: Question, value: Value) -> Value:
+    """The value the record will hold: a default shows at the review too."""
+    return speech.language if value is None and question.default_language else value
 
 
 _REVIEW_COMMANDS: tuple[CommandName, ...] = ("send", "change", "cancel", "human")

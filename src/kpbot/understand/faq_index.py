@@ -30,7 +30,10 @@ LINES_SHARE: Final = 0.25
 _MOST_LINES: Final = 500
 """In a large index only the nearest by words and letters are compared as strings."""
 _MOST_HELD: Final = 400_000
-"""Holders of the features of one question that are summed, rarest features first."""
+"""Holders of the features of one question that are summed, rarest features first.
+
+Set by hand for the time of 50,000 phrasings alone; what it costs in accuracy was not measured.
+"""
 
 
 @dataclass(frozen=True, slots=True)
