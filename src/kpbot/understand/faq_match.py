@@ -32,6 +32,9 @@ CHOICES: Final = 0.2
 """Probability of the shown entries together from which they are offered."""
 CHOICES_STRICT: Final = 0.3
 """The same when one of the first two is a strict entry."""
+FIRST: Final = 0.12
+"""Probability below which not even the best entry is offered: typed at random, names and the like
+lie below it, and of the choices that hold the right entry about two in a hundred."""
 THIRD: Final = 0.03
 """Probability from which a third choice is worth reading."""
 OUTSIDE: Final = 0.35
@@ -118,7 +121,11 @@ def _decide(
         return Match("answer", candidates[0].id, best, candidates, (), language, None, why)
     offered = [c for place, c in enumerate(candidates[:3]) if place < 2 or c.score >= THIRD]
     needed = CHOICES_STRICT if index.strict[list(entries[:2])].any() else CHOICES
-    if len(offered) >= 2 and sum(candidate.score for candidate in offered) >= needed:
+    if (
+        len(offered) >= 2
+        and best >= FIRST
+        and sum(candidate.score for candidate in offered) >= needed
+    ):
         shown = tuple(candidate.id for candidate in offered)
         return Match("choices", None, best, candidates, shown, language, None, why)
     return Match("none", None, best, candidates, (), language, outside, why)
