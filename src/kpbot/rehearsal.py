@@ -109,9 +109,14 @@ def torture(
     return (Problem(chat.file, chat.line, sentence),)
 
 
-def comparable(record: dict[str, Any]) -> dict[str, Any]:
+def comparable(house: House, record: dict[str, Any]) -> dict[str, Any]:
     """What must be the same whichever language a chat was in: all but language and own words."""
     own = {"language", "words", "consent_given", "consent_text", "unanswered", "reference"}
+    own |= {
+        question.id
+        for question in house.dialogs.dialogs[record["dialog"]].questions
+        if question.default_language
+    }
     return {key: value for key, value in record.items() if key not in own}
 
 

@@ -94,14 +94,13 @@ def _named_change(text: str, plain: str, expected: Expectation, words: Words) ->
 
 
 def _last_changed(text: str, plain: str, expected: Expectation, words: Words) -> Happening | None:
-    """ "sorry, it is …": the last answer is said anew."""
+    """ "sorry, it is …": the last answer is said anew; "sorry, what is …?" asks."""
     opening = next((word for word in words.corrections if _opens(plain, word)), None)
-    if opening is None:
+    if opening is None or text.rstrip().endswith(("?", "؟")):
         return None
     rest = _without_opening(text, opening)
-    rest = _without_opening(
-        rest, next((w for w in words.corrections if _opens(normalise(rest), w)), "")
-    )
+    follows = sorted({*words.corrections, *words.changes}, key=len, reverse=True)
+    rest = _without_opening(rest, next((w for w in follows if _opens(normalise(rest), w)), ""))
     return _corrected(rest, expected.answered[0], expected.language, words) if rest else None
 
 

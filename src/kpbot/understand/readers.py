@@ -213,11 +213,16 @@ def greeting_reader(message: Message, _: Expectation, known: Knowledge) -> Happe
 
 
 def free_text_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
-    """A free text is the answer, unless it clearly asks something the bot knows."""
+    """A free text is the answer, unless it clearly asks something the bot knows.
+
+    With a question mark it is enough that the question could be one of two or three.
+    """
     field = expected.field
     if field is None or field.type not in _FREE:
         return None
     asked = _sure_question(message, expected, known) if message.questioning else None
+    if asked is None and _ends_in_question_mark(message):
+        asked = _doubtful_question(message, expected, known)
     result = _read(message, expected, known)
     if asked is not None and field.type == "text" and isinstance(result, Read):
         return Unsure(message.text, Part(field.id, result.value, message.text), asked)
@@ -281,7 +286,13 @@ def doubtful_question_reader(
     message: Message, expected: Expectation, known: Knowledge
 ) -> Happening | None:
     """A question that could be one of two or three."""
-    if (expected.mode == "question" and not message.questioning) or _says_nothing(message, known):
+    if expected.mode == "question" and not message.questioning:
+        return None
+    return _doubtful_question(message, expected, known)
+
+
+def _doubtful_question(message: Message, expected: Expectation, known: Knowledge) -> Asked | None:
+    if _says_nothing(message, known):
         return None
     match = known.faq(message.text, expected.language)
     if match.near_miss is not None:
