@@ -32,17 +32,13 @@ KEPT = 120
 """Characters of a text that are kept where it could not be read as the type."""
 
 
-_MOVED_ON = frozenset({"which", "pass_on"})
-"""Offers about a question: who asks another one has left them."""
-
-
 def asked(stage: Stage, question: Asked) -> None:
     """The question is answered as far as it is known; the rest is passed on or offered to be."""
     if len(question.hits) > 1:
         stage.offer("which", asked=question)
         return
-    if stage.conversation.offer is not None and stage.conversation.offer.kind in _MOVED_ON:
-        stage.change(offer=None)
+    if stage.conversation.offer is not None and stage.conversation.offer.kind == "which":
+        stage.change(offer=None)  # who asks another question has left the doubtful one
     hit = question.hits[0] if question.hits else None
     if hit is not None:
         stage.follow(Tell(hit.intent, hit.known))

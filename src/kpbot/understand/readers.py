@@ -224,7 +224,8 @@ def free_text_reader(message: Message, expected: Expectation, known: Knowledge) 
     if asked is None and _ends_in_question_mark(message):
         asked = _doubtful_question(message, expected, known)
     result = _read(message, expected, known)
-    if asked is not None and field.type == "text" and isinstance(result, Read):
+    waits = not expected.offer  # while an offer is open, nobody answers the question behind it
+    if asked is not None and waits and field.type == "text" and isinstance(result, Read):
         return Unsure(message.text, Part(field.id, result.value, message.text), asked)
     if asked is not None:
         return asked
