@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpbot.engine.drafts import hand_to_person
 from kpbot.engine.stage import MENU, Stage
 from kpbot.model import (
     Ask,
@@ -12,6 +13,7 @@ from kpbot.model import (
     OpenQuestion,
     Part,
     ShowCommands,
+    ShowStatus,
     Tell,
     Unclear,
     Unsure,
@@ -28,6 +30,10 @@ INTENT_COMMANDS: dict[str, tuple[tuple[CommandName, str], ...]] = {
 }
 """What one can do at once after the answer to one of the questions about the bot itself."""
 
+STATUS = "intake_status"
+PERSON = "contact_human"
+"""Questions that are wishes: the bot does what it tells of."""
+
 KEPT = 120
 """Characters of a text that are kept where it could not be read as the type."""
 
@@ -42,13 +48,15 @@ def asked(stage: Stage, question: Asked) -> None:
     hit = question.hits[0] if question.hits else None
     if hit is not None:
         stage.follow(Tell(hit.intent, hit.known))
-    if hit is None or hit.known != "all":
+    if hit is not None and hit.intent == STATUS:
+        stage.follow(ShowStatus())
+        _show_after_answer(stage, hit.intent)
+    elif hit is not None and hit.intent == PERSON and stage.filling is None:
+        hand_to_person(stage)
+    elif hit is None or hit.known != "all":
         _unknown(stage, question.text, hit)
-    elif stage.filling is not None:
-        stage.show_place(again=True)
     else:
-        stage.change(misses=0)
-        _show_next(stage, hit.intent)
+        _show_after_answer(stage, hit.intent)
 
 
 def unclear(stage: Stage, happening: Unclear) -> None:
@@ -100,6 +108,14 @@ def remember(stage: Stage, text: str, hit: Hit | None) -> None:
             at=stage.event.at,
         )
     )
+
+
+def _show_after_answer(stage: Stage, intent: str) -> None:
+    if stage.filling is not None:
+        stage.show_place(again=True)
+        return
+    stage.change(misses=0)
+    _show_next(stage, intent)
 
 
 def _show_next(stage: Stage, intent: str) -> None:

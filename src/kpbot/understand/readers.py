@@ -362,8 +362,8 @@ def _sure_question(message: Message, expected: Expectation, known: Knowledge) ->
 
 
 def _says_nothing(message: Message, known: Knowledge) -> bool:
-    """A bare yes, no or filler, or no letters at all, asks nothing."""
-    words = message.plain.split()
+    """A bare yes, no or filler, an address, or no letters at all, asks nothing."""
+    words = [word for word in message.plain.split() if "@" not in word]
     empty = known.vocabulary.yes | known.vocabulary.no | known.vocabulary.fillers
     return message.plain in empty or all(word in empty or len(word) < 2 for word in words)
 
