@@ -142,8 +142,8 @@ def ask(text: str, *, language: Language | None, faq_dir: Path | None, as_json: 
         }
 
     if as_json:
-        for each in present:
-            matcher("", each)  # read before the first question, so that `ms` is that of an answer
+        for entry in {entry.language: entry for entry in entries}.values():
+            matcher(" ".join(entry.questions[:1]), entry.language)  # `ms`: answering alone
         answer_lines(answer, timed=True)
         return
     match = matcher(text, spoken(text, language), explain=True)
