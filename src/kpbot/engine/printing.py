@@ -73,11 +73,12 @@ def isolated(text: str, language: Language) -> str:
 
 def quoted_direction(text: str, language: Language) -> str:
     """A person's own words with their own direction where it differs from the language's."""
-    foreign = _has_arabic(text) != (language == "ar")
+    foreign = has_arabic(text) != (language == "ar")
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if foreign and text else text
 
 
-def _has_arabic(text: str) -> bool:
+def has_arabic(text: str) -> bool:
+    """Whether a letter of the text is Arabic (Unicode block U+0600 to U+06FF)."""
     return any("\u0600" <= letter <= "\u06ff" for letter in text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpbot.engine.dialog import Dialog, Question
 from kpbot.engine.place import Walk, walk
-from kpbot.engine.printing import isolated, joined, printed, quoted_direction
+from kpbot.engine.printing import has_arabic, isolated, joined, printed, quoted_direction
 from kpbot.engine.utterance import Speech
 from kpbot.model import OFFER, Ask, CommandName, Draft, Select, Value
 
@@ -98,7 +98,7 @@ def _question_text(speech: Speech, ask: Ask, walked: Walk, *, optional: bool) ->
             lines.append(words.help)
         if words.example:
             example = isolated(words.example, speech.language)
-            example = words.example if _is_arabic(words.example) else example
+            example = words.example if has_arabic(words.example) else example
             lines.append(speech.sentences["example"].format(example=example))
     return "\n".join(lines)
 
@@ -146,7 +146,3 @@ def _option_buttons(speech: Speech, dialog: Dialog, question: Question) -> None:
 
 def _printed(speech: Speech, dialog: str, question: str, value: Value) -> str:
     return printed(speech.dialogs, dialog, question, value, speech.language)
-
-
-def _is_arabic(text: str) -> bool:
-    return any("\u0600" <= letter <= "\u06ff" for letter in text)

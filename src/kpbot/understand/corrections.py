@@ -49,9 +49,7 @@ def correction(text: str, expected: Expectation, words: Words) -> Happening | No
     return named or _last_changed(text, plain, expected, words)
 
 
-def parts_beside(
-    value: Value, field: Field, expected: Expectation, _vocabulary: Vocabulary
-) -> list[Part]:
+def parts_beside(value: Value, field: Field, expected: Expectation) -> list[Part]:
     """What the first words of a name tell besides: "Stadt …" answers which kind of body it is.
 
     Only where exactly one option of exactly one open question is called so.

@@ -9,8 +9,8 @@ understands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from kpbot.model import (
     OFFER,
@@ -82,6 +82,7 @@ def understand(
 ) -> Happening:
     """What the text means where the conversation stands; `Unclear` if it fits nothing."""
     message = regard(text, hearing, knowledge)
+    knowledge = replace(knowledge, faq=cache(knowledge.faq))  # several readers ask the same
     for reader in READERS:
         happening = reader(message, expectation, knowledge)
         if happening is not None:
@@ -388,7 +389,7 @@ def _answered(
     if result.other is not None and field.other_text is not None:
         parts.append(Part(field.other_text, result.other, result.other))
     if expected is not None and known is not None:
-        parts += parts_beside(result.value, field, expected, known.vocabulary)
+        parts += parts_beside(result.value, field, expected)
         parts += place_beside(result.value, field, expected, known.places)
     return Answered(tuple(parts), result.cut)
 

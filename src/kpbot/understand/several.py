@@ -178,7 +178,7 @@ class _Search:
         if BESIDE[field.id].group:
             rest = tuple(each for each in self.expected.open if each.id not in GROUP_QUESTIONS)
             expected = replace(self.expected, open=rest)
-            for part in parts_beside(typed, field, expected, self.known.vocabulary):
+            for part in parts_beside(typed, field, expected):
                 self._take(part)
 
     def _country(self, field: Field, name: Name, end: int) -> str | None:
