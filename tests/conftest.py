@@ -17,6 +17,7 @@ from kpbot.person import Person
 from kpbot.settings import Settings
 from kpbot.store.database import Database
 from kpbot.understand.faq import Match
+from postgres import postgresql, postgresql_url  # noqa: F401 (fixtures)
 from walk import Arrive
 
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -40,10 +41,11 @@ def dialogs() -> Dialogs:
     return loaded
 
 
-@pytest.fixture
-def database() -> Iterator[Database]:
-    """An empty database in memory."""
-    opened = Database("sqlite://")
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database: in memory, and in PostgreSQL. What stands on the store runs on both."""
+    is_sqlite = request.param == "sqlite"
+    opened = Database("sqlite://" if is_sqlite else request.getfixturevalue("postgresql_url"))
     yield opened
     opened.close()
 

@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from kpbot import delivery
 from kpbot.app import Clock
 from kpbot.channels import NotSent
 from kpbot.delivery import FIRST_WAIT, LONGEST_WAIT, TRIES, deliver_due, deliver_forever, next_try
-from kpbot.model import Letter, Outbound
-from kpbot.store import outbox
-from kpbot.store.codec import Message
+from kpbot.model import Letter, Message, Outbound
+from kpbot.store import outbox, tables
 from kpbot.store.database import Database
 from kpbot.store.outbox import LEASE
 from walk import NOW
@@ -31,9 +31,10 @@ class StandingClock(Clock):
 class Post:
     """A channel that keeps what arrived, by address, and fails as it is told."""
 
-    def __init__(self, name: str = "web") -> None:
+    def __init__(self, name: str = "web", *, repeats_show: bool = False) -> None:
         """Nothing arrived yet."""
         self.name = name
+        self.repeats_show = repeats_show
         self.arrived: dict[str, list[str]] = defaultdict(list)
         self.failures: dict[str, list[Exception]] = {}
         """By text: what is raised at the first, second … send of it."""
@@ -147,6 +148,39 @@ def test_what_can_never_arrive_is_not_tried_again(attempts: int) -> None:
 def test_a_wait_the_channel_asks_for_is_kept(attempts: int, asked: int, wait: int) -> None:
     failure = NotSent("slow_down", retry_after=timedelta(seconds=asked))
     assert next_try(attempts, failure, NOW) == NOW + timedelta(seconds=wait)
+
+
+# ── in doubt ──
+
+
+@pytest.mark.parametrize(
+    ("repeats_show", "arrived", "state"), [(True, 1, "doubtful"), (False, 2, "sent")]
+)
+async def test_what_may_have_arrived_is_repeated_once_where_people_would_see_it_twice(
+    database: Database, clock: StandingClock, *, repeats_show: bool, arrived: int, state: str
+) -> None:
+    post = Post(repeats_show=repeats_show)
+    put(database, "anna", "hello")
+    post.failures["hello"] = [NotSent("cut_off", doubtful=True) for _ in range(2)]
+    for _ in range(4):
+        await deliver_due(database, {"web": post}, clock)
+        clock.ahead += timedelta(hours=1)
+    tries = 2 - len(post.failures["hello"]) + len(post.arrived["anna"])
+    row = database.read(lambda c: c.execute(sa.select(tables.outbox)).one())
+    assert (tries, row.doubts, row.state) == (1 + arrived, 2, state)
+
+
+async def test_who_died_twice_while_sending_leaves_a_message_in_doubt(
+    database: Database, clock: StandingClock
+) -> None:
+    post = Post(repeats_show=True)
+    put(database, "anna", "hello")
+    for _ in range(2):  # leased by a process that is gone before it could say how it went
+        database.write(lambda c: outbox.lease(c, ["web"], clock()))
+        clock.ahead += outbox.LEASE
+    assert await deliver_due(database, {"web": post}, clock) == 0
+    row = database.read(lambda c: c.execute(sa.select(tables.outbox)).one())
+    assert (row.state, row.doubts, post.arrived) == ("doubtful", 2, {})
 
 
 # ── one round ──

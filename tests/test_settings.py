@@ -37,6 +37,7 @@ def test_nothing_needs_to_be_set() -> None:
 def test_a_setting_is_read(
     monkeypatch: pytest.MonkeyPatch, *, name: str, value: str, field: str, expected: object
 ) -> None:
+    monkeypatch.setenv("KPBOT_SMTP_URL", "smtp://localhost")
     monkeypatch.setenv(name, value)
     assert getattr(read_settings(), field) == expected
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from kpbot.house import House
+from kpbot.house import House, Receivers
 from kpbot.model import (
     COMMAND,
     LANGUAGES,
@@ -100,7 +100,7 @@ def open_house(house: House) -> House:
         house,
         knowledge=replace(house.knowledge, faq=faq),
         new_reference=lambda: f"KP-{next(counter):05d}",
-        mail_to=(DESK,),
+        receivers=Receivers(mail_to=(DESK,), mail_details=True),
     )
 
 
@@ -172,7 +172,7 @@ def test_the_letter_to_the_advisors_holds_the_summary(database: Database, chat: 
     (letter,) = letters(database)
     assert letter.reference == kept.reference
     assert letter.subject.startswith(kept.reference)
-    assert letter.text == kept.summary
+    assert letter.text.endswith(kept.summary)
 
 
 def test_a_second_enquiry_has_another_reference(database: Database, chat: Chat) -> None:
@@ -414,10 +414,12 @@ def test_an_enquiry_that_is_not_complete_reaches_a_person_and_goes_on(
     assert taken.at == "population"
     assert taken.outbound is not None
     assert kept.reference in taken.outbound.text
-    assert letters(database)[0].text == kept.summary
+    assert letters(database)[0].text.endswith(kept.summary)
     record = chat.go_on("record").record
     assert record is not None
     assert told(record) == RECORD
+    (whole,) = database.read(records.every)
+    assert (whole.complete, whole.reference) == (True, kept.reference), "one enquiry, one record"
 
 
 # ── erasure ──

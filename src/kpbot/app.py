@@ -24,7 +24,7 @@ from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
 from kpbot.delivery import deliver_forever
 from kpbot.engine.utterance import Told
-from kpbot.house import House
+from kpbot.house import House, Receivers
 from kpbot.model import LANGUAGES, Inbound, Language, Outbound
 from kpbot.settings import Settings
 from kpbot.store import outbox
@@ -91,7 +91,21 @@ def build_house(settings: Settings) -> House:
         days=settings.record_days,
         contact=settings.contact,
         privacy_link=settings.privacy_url,
+        receivers=receivers_of(settings),
+        lease=timedelta(hours=settings.case_lease_hours),
+        answer=timedelta(hours=settings.case_answer_hours),
+        hours=settings.hours,
+    )
+
+
+def receivers_of(settings: Settings) -> Receivers:
+    """Who hears of enquiries, by the operator's settings."""
+    return Receivers(
         mail_to=settings.mail_to if settings.smtp_url else (),
+        mail_details=settings.mail_details,
+        staff_chat=settings.staff_chat if settings.staff_token else "",
+        webhook=bool(settings.webhook_url),
+        desk=f"{settings.public_url.rstrip('/')}/desk" if settings.public_url else "",
     )
 
 

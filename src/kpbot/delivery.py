@@ -29,17 +29,21 @@ AT_ONCE = 20
 """Sends of one channel that are begun together."""
 LONGEST_SEND = outbox.LEASE * 0.75
 """A send that takes longer has failed: it must end before its lease does."""
+MOST_DOUBTS = 1
+"""A message that may have arrived is repeated once, no more."""
 LAST_MOMENT = timedelta(seconds=4)
 """What sends in hand have to finish when the process is asked to stop."""
 
 
-def next_try(attempts: int, failure: NotSent, now: datetime) -> datetime | None:
+def next_try(attempts: int, failure: NotSent, now: datetime, *, doubts: int = 0) -> datetime | None:
     """When a message that failed for the `attempts`-th time is tried again; None: never.
 
     The wait doubles from two seconds to an hour; a wait the channel asked for is kept. After
-    three days of hourly tries, or where the channel says it can never arrive, nobody tries again.
+    three days of hourly tries, or where the channel says it can never arrive, nobody tries again;
+    nor where the message may have arrived already for the second time (`doubts`, this one
+    included, of a channel that shows repeats).
     """
-    if failure.never or attempts >= TRIES:
+    if failure.never or attempts >= TRIES or doubts > MOST_DOUBTS:
         return None
     wait = min(FIRST_WAIT * (1 << min(max(attempts, 1) - 1, 20)), LONGEST_WAIT)
     return now + max(wait, failure.retry_after)
@@ -144,15 +148,18 @@ async def _next(
 async def _deliver(
     database: Database, channel: Channel, each: Waiting, clock: Callable[[], datetime]
 ) -> bool:
+    doubts = each.doubts if channel.repeats_show else 0
     try:
-        async with asyncio.timeout(LONGEST_SEND.total_seconds()):
-            await channel.send(each.address, each.message)
+        await _send(channel, each, doubts)
     except Exception as error:  # noqa: BLE001 (a broken channel must not stop the others)
-        failure = error if isinstance(error, NotSent) else NotSent(type(error).__name__)
-        again = next_try(each.attempts + 1, failure, clock())
+        failure = _failure(error)
+        doubts += failure.doubtful and channel.repeats_show
+        again = next_try(each.attempts + 1, failure, clock(), doubts=doubts)
         await asyncio.to_thread(
             database.write,
-            lambda connection: outbox.mark_failed(connection, each.id, failure.reason, again),
+            lambda connection: outbox.mark_failed(
+                connection, each.id, failure.reason, again, doubtful=failure.doubtful
+            ),
         )
         log.warning("not_sent", channel=each.channel, failure=failure.reason, again=str(again))
         return False
@@ -160,3 +167,18 @@ async def _deliver(
         database.write, lambda connection: outbox.mark_sent(connection, each.id)
     )
     return True
+
+
+async def _send(channel: Channel, each: Waiting, doubts: int) -> None:
+    """The message went out. Raises NotSent, and whatever else a channel lets through."""
+    if doubts > MOST_DOUBTS:  # whoever sent it died twice while sending
+        raise NotSent("doubtful", never=True)
+    async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+        await channel.send(each.address, each.message)
+
+
+def _failure(error: Exception) -> NotSent:
+    """What a send came to that did not return; one that was cut off may have arrived."""
+    if isinstance(error, NotSent):
+        return error
+    return NotSent(type(error).__name__, doubtful=isinstance(error, TimeoutError))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from kpbot.casework import open_case
+from kpbot.engine.card import erased_card
+from kpbot.engine.letters import letter_about
 from kpbot.engine.record import freeze
 from kpbot.engine.summary import summarise
-from kpbot.house import House
-from kpbot.model import Conversation, Inbound, Letter, Submit
+from kpbot.house import House, Receivers
+from kpbot.model import Conversation, Inbound, Message, Notification, Submit
 from kpbot.store import erasure, outbox, records
 from kpbot.understand.urgency import mentions_near_date
 
@@ -39,15 +42,8 @@ def hand_over(
         summary=summarise(house.dialogs, record, inbound.at, delete_on),
         delete_on=delete_on,
     )
-    records.add(connection, kept)
-    title = house.dialogs.words[dialog.name]["de"].outcomes.get(submit.outcome, submit.outcome)
-    _write_to_advisors(
-        connection,
-        inbound,
-        house,
-        Letter(f"{kept.reference} · {title}", kept.summary, kept.reference),
-        conversation.id,
-    )
+    records.keep(connection, kept)
+    open_case(connection, kept, house, inbound.at)
     return record
 
 
@@ -73,32 +69,18 @@ def erase(
 ) -> None:
     """Nothing of the conversation is left; the advisors are told which references are gone."""
     for reference in erasure.erase(connection, conversation.id):
-        _write_to_advisors(connection, inbound, house, erasure_letter(reference), None)
+        announce_erasure(connection, reference, house.receivers, inbound.at)
 
 
-def erasure_letter(reference: str) -> Letter:
-    """What the advisors are told when a record was erased."""
-    text = (
-        f"Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
-        "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO)."
-    )
-    return Letter(f"{reference} · gelöscht", text, reference)
-
-
-def _write_to_advisors(
-    connection: sa.Connection,
-    inbound: Inbound,
-    house: House,
-    letter: Letter,
-    conversation: str | None,
+def announce_erasure(
+    connection: sa.Connection, reference: str, receivers: Receivers, at: datetime
 ) -> None:
-    """A letter that holds what the person said belongs to the conversation: it goes with it."""
-    for address in house.mail_to:
-        outbox.put(
-            connection,
-            letter,
-            channel="mail",
-            address=address,
-            conversation=conversation,
-            at=inbound.at,
-        )
+    """Everyone who received the enquiry is told that it is gone and copies must go too."""
+    letter = letter_about("erased", reference, "")
+    waiting: list[tuple[str, str, Message]] = [("mail", each, letter) for each in receivers.mail_to]
+    if receivers.staff_chat:
+        waiting.append(("staff", receivers.staff_chat, erased_card(reference, letter.text)))
+    if receivers.webhook:
+        waiting.append(("webhook", "webhook", Notification("case.erased", reference, at, {})))
+    for channel, address, message in waiting:
+        outbox.put(connection, message, channel=channel, address=address, conversation=None, at=at)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from kpbot.cases import Action, AdvisorLeft, AdvisorSaid, Joined, NobodyCame
 
 Language = Literal["de", "fr", "ar", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "fr", "ar", "en")
@@ -54,6 +56,8 @@ class Pressed:
     question: str
     """Question id, or one of `COMMAND` and `OFFER`."""
     choice: str
+    conversation: str = ""
+    """Beginning of the conversation's id; empty where the channel has one conversation only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Selected:
     turn: int
     question: str
     choices: tuple[str, ...]
+    conversation: str = ""
+    """As for `Pressed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,20 @@ class Due:
     timer: str
 
 
-Content = Opened | Said | Pressed | Selected | Attached | Edited | Due
+@dataclass(frozen=True, slots=True)
+class ByAdvisor:
+    """An advisor did something in a case of the person's."""
+
+    case: str
+    """Reference."""
+    advisor: str
+    """The advisor's id."""
+    name: str
+    """As the person and colleagues read it."""
+    action: Action
+
+
+Content = Opened | Said | Pressed | Selected | Attached | Edited | Due | ByAdvisor
 
 COMMAND = "command"
 """`Pressed.question` of a service button (menu, back, help …): the choice is the command."""
@@ -279,6 +298,14 @@ class Greeted:
     kind: Literal["hello", "thanks", "bye"]
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The message is for the advisor who listens."""
+
+    kind: Literal["said", "edited", "attached"]
+    text: str
+
+
 Happening = (
     Opened
     | Answered
@@ -292,6 +319,11 @@ Happening = (
     | Attached
     | Edited
     | Due
+    | Passed
+    | Joined
+    | AdvisorSaid
+    | AdvisorLeft
+    | NobodyCame
 )
 
 
@@ -346,6 +378,8 @@ class Draft:
     brief: bool = False
     """Only what must be answered is asked."""
     touched: datetime | None = None
+    case: str | None = None
+    """Reference under which advisors got what was answered so far."""
 
 
 OfferKind = Literal[
@@ -358,6 +392,7 @@ OfferKind = Literal[
     "which",
     "edited",
     "keep",
+    "reach",
 ]
 
 
@@ -407,9 +442,11 @@ class Conversation:
     sent: tuple[str, ...] = ()
     """References of the records that were handed over, newest last."""
     case: str | None = None
-    """Reference of the case in which a person was asked for, until the enquiry is sent."""
+    """Reference of the case in which an advisor speaks, or which waits for one to come."""
     owner: str = "bot"
     """Who speaks: `bot` or `advisor:<id>`."""
+    advisor: str = ""
+    """The name of the advisor who speaks."""
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────
@@ -520,6 +557,15 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """The advisor of the conversation's case shall read this."""
+
+    kind: Literal["said", "edited", "attached", "mail", "call", "wait"]
+    """What the person did, or how they wish to be reached."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStatus:
     """The person wants to know what became of what was sent."""
 
@@ -539,6 +585,7 @@ Effect = (
     | Erase
     | Export
     | ShowStatus
+    | Relay
 )
 
 # ── what goes out ────────────────────────────────────────────────────────────────────────────
@@ -576,6 +623,8 @@ class Outbound:
     select: Select | None = None
     toast: bool = False
     """A short notice that leaves the last message and its buttons in force."""
+    conversation: str = ""
+    """Id of the conversation: presses name its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,3 +634,44 @@ class Letter:
     subject: str
     text: str
     reference: str
+    link: str = ""
+    """Address of the case at the desk."""
+    calendar: str = ""
+    """An invitation as iCalendar text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One event for the operator's own systems."""
+
+    kind: str
+    """What happened, as `case.opened`."""
+    reference: str
+    at: datetime
+    data: dict[str, Any]
+    """Plain JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case as advisors see it in their messenger: the card is made, or renewed in its place."""
+
+    reference: str
+    title: str
+    """One line: reference, desk, municipality."""
+    text: str
+    """State and German summary."""
+    buttons: tuple[Button, ...]
+    """What can be done now: the id is the action, the question is `CASE`."""
+    news: str = ""
+    """What just happened, one sentence; empty: only the card changes."""
+    quote: str = ""
+    """The words of the person or the note that the news is about."""
+    closed: bool = False
+
+
+CASE = "case"
+"""`Button.question` of what an advisor can do with a case."""
+
+Message = Outbound | Letter | Card | Notification
+"""Everything that can wait in the outbox."""

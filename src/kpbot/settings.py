@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from kpbot.engine.hours import OfficeHours
+from kpbot.engine.hours_text import parse_hours
 
 _PACKAGE = Path(__file__).parent
 _MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
@@ -48,6 +53,73 @@ class Settings(BaseSettings):
     mail_from: str = Field("kpbot@localhost", description="Sender of the mails to advisors.")
     mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Mailboxes of the advisors, separated by commas."
+    )
+    mail_details: bool = Field(
+        False, description="Mails to advisors hold what the person said, not only a link."
+    )
+    telegram_token: str = Field("", description="Token of the public Telegram bot; empty: none.")
+    telegram_mode: Literal["polling", "webhook"] = Field(
+        "polling", description="How updates come: polling, or webhook (needs PUBLIC_URL)."
+    )
+    telegram_webhook_secret: str = Field(
+        "", description="Secret by which Telegram proves itself at the webhook."
+    )
+    telegram_api: str = Field(
+        "https://api.telegram.org", description="Base address of the Bot API server."
+    )
+    staff_token: str = Field("", description="Token of the advisors' Telegram bot; empty: none.")
+    staff_chat: str = Field("", description="Id of the advisors' group; a forum gets topics.")
+    staff_api: str = Field(
+        "https://api.telegram.org", description="Base address of the advisors' Bot API server."
+    )
+    staff_digest: str = Field(
+        "", description="Time of the daily digest in Berlin, as 08:30; empty: none."
+    )
+    webhook_url: str = Field("", description="Address that hears of cases; empty: none.")
+    webhook_secret: str = Field(
+        "", description="Secret that signs webhooks (Standard Webhooks): whsec_ and base64."
+    )
+    webhook_private: bool = Field(
+        False, description="The webhook may lie in a private network or on this machine."
+    )
+    desk_local: bool = Field(True, description="Local accounts may log in at the desk.")
+    desk_oidc_issuer: str = Field(
+        "", description="OpenID Connect issuer for the desk; empty: none."
+    )
+    desk_oidc_client_id: str = Field("", description="Client id at the issuer.")
+    desk_oidc_client_secret: str = Field("", description="Client secret at the issuer.")
+    case_lease_hours: int = Field(
+        24, ge=1, le=1000, description="Hours after which a case without activity is open again."
+    )
+    case_answer_hours: int = Field(
+        16, ge=1, le=1000, description="Hours in which the first answer is due."
+    )
+    office_hours: str = Field(
+        "",
+        description="When advisors are there; empty: times run by the clock, and nobody is told "
+        "when someone will be there.",
+        examples=["Mon-Thu 09:00-12:00,13:00-16:00; Fri 09:00-12:00"],
+    )
+    office_zone: str = Field("Europe/Berlin", description="Time zone of the office hours.")
+    office_holidays: str = Field(
+        "",
+        description="Country, or country and subdivision, whose public holidays are free.",
+        examples=["DE-NW"],
+    )
+    office_closed: str = Field(
+        "",
+        description="Further days that are free.",
+        examples=["2026-12-24, 2026-12-28..2026-12-31"],
+    )
+    office_special: str = Field(
+        "",
+        description="Other hours in between, as in Ramadan.",
+        examples=["2027-02-08..2027-03-09 Sun-Thu 09:00-14:00"],
+    )
+    desk_hours: dict[str, dict[str, str]] = Field(
+        {},
+        description="Other hours of single desks, as JSON; what is left out is as for all.",
+        examples=['{"desk_egypt": {"hours": "Sun-Thu 09:00-15:00", "zone": "Africa/Cairo"}}'],
     )
     contact: str = Field(
         "", description="Other ways to reach the programme, as people shall read them."
@@ -92,6 +164,62 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("staff_digest")
+    @classmethod
+    def _is_time(cls, value: str) -> str:
+        if value:
+            time.fromisoformat(value)
+        return value
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Settings:
+        """What one setting needs of another. Each sentence names both."""
+        needed = (
+            (self.mail_to, self.smtp_url, "KPBOT_MAIL_TO needs KPBOT_SMTP_URL"),
+            (self.staff_token, self.staff_chat, "KPBOT_STAFF_TOKEN needs KPBOT_STAFF_CHAT"),
+            (self.webhook_url, self.webhook_secret, "KPBOT_WEBHOOK_URL needs KPBOT_WEBHOOK_SECRET"),
+            (
+                self.telegram_mode == "webhook",
+                self.public_url and self.telegram_webhook_secret,
+                "KPBOT_TELEGRAM_MODE=webhook needs KPBOT_PUBLIC_URL and the webhook's secret",
+            ),
+            (
+                self.desk_oidc_issuer,
+                self.desk_oidc_client_id and self.desk_oidc_client_secret,
+                "KPBOT_DESK_OIDC_ISSUER needs the client's id and secret",
+            ),
+        )
+        problems = [sentence for has, needs, sentence in needed if has and not needs]
+        if problems:
+            raise ValueError("; ".join(problems))
+        _ = self.hours  # a wrong one is told at the start, not with the first enquiry
+        return self
+
+    @property
+    def hours(self) -> dict[str, OfficeHours]:
+        """Office hours by desk; those of every other desk under the empty name.
+
+        Raises ValueError with one sentence.
+        """
+        every = {"": {"hours": self.office_hours}, **self.desk_hours}
+        return {desk: self._hours(desk, own) for desk, own in every.items() if own.get("hours")}
+
+    def _hours(self, desk: str, own: Mapping[str, str]) -> OfficeHours:
+        setting = f"KPBOT_DESK_HOURS, {desk}" if desk else "KPBOT_OFFICE_HOURS"
+        unknown = own.keys() - {"hours", "zone", "holidays", "closed", "special"}
+        if unknown:
+            raise ValueError(f"{setting}: {', '.join(sorted(unknown))} is none of its words")
+        try:
+            return parse_hours(
+                own["hours"],
+                zone=own.get("zone", self.office_zone),
+                holidays=own.get("holidays", self.office_holidays),
+                closed=own.get("closed", self.office_closed),
+                special=own.get("special", self.office_special),
+            )
+        except ValueError as error:
+            raise ValueError(f"{setting}: {error}") from None
 
     @property
     def cache(self) -> Path:
@@ -139,6 +267,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         problems = (
             f"KPBOT_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            if each["loc"]
+            else each["msg"].removeprefix("Value error, ")
             for each in error.errors()
         )
         raise WrongSetting(" · ".join(problems)) from None

@@ -7,16 +7,23 @@
 5 what is meant?                                         understand: readers, in order
 6 what follows?                                          engine.step
 7 keep the conversation, carry out the effects           store, same transaction
+
+What an advisor does comes in the same way: the case changes first (casework), then the person
+hears of it as of anything else that happened.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
 
+from kpbot import casework
+from kpbot.cases import Case, Refused
+from kpbot.casework import CaseTurn
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.expect import expects
 from kpbot.engine.place import place
@@ -27,6 +34,7 @@ from kpbot.handover import erase, hand_over
 from kpbot.house import House
 from kpbot.model import (
     Answered,
+    ByAdvisor,
     CancelTimers,
     Conversation,
     Due,
@@ -40,6 +48,7 @@ from kpbot.model import (
     Inbound,
     Language,
     Outbound,
+    Relay,
     Said,
     Say,
     SetTimer,
@@ -47,7 +56,8 @@ from kpbot.model import (
     Submit,
     Tell,
 )
-from kpbot.store import conversations, inbox, outbox, records, timers
+from kpbot.store import cases, conversations, inbox, outbox, records, timers
+from kpbot.store.cases import StaleCase
 from kpbot.store.database import Database
 from kpbot.understand.language import Hearing, hear
 from kpbot.understand.readers import reword, understand
@@ -71,6 +81,10 @@ class Taken:
     intent: str | None = None
     record: dict[str, Any] | None = None
     erased: bool = False
+    case: Case | None = None
+    """The case an advisor or an instant was about, as it is now."""
+    refused: Refused | None = None
+    """Why what the advisor did was not done."""
 
 
 def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
@@ -84,7 +98,11 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
         taken = database.write(lambda connection: take(connection, inbound, house))
     except sa.exc.OperationalError:
         raise
-    except Exception as error:  # noqa: BLE001 (a poisoned message must not block the next)
+    except StaleCase:  # two advisors at the same instant: the other was first
+        return receive(database, inbound, house)
+    except Exception as error:
+        if isinstance(inbound.content, ByAdvisor):
+            raise  # nothing was done: the advisor is told, not the person
         failure = type(error).__name__
         log.error(  # noqa: TRY400 (a traceback could hold what a person wrote)
             "turn_failed", channel=inbound.channel, failure=failure
@@ -106,6 +124,9 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
         connection, conversation.id, inbound.content.timer, inbound.at
     ):
         return None
+    case_turn = _case_turn(connection, inbound, house)
+    if case_turn is not None:
+        return _hear_of_case(connection, inbound, conversation, case_turn, house)
     event = _event(inbound, conversation, house, _reference(connection, house))
     conversation, effects = step(house.dialogs, conversation, event)
     if effects and isinstance(inbound.content, Said) and len(inbound.content.text) > LONGEST:
@@ -113,9 +134,68 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
     return _carry_out(connection, inbound, conversation, effects, house)
 
 
+def act(
+    database: Database, done: ByAdvisor, message_id: str, at: datetime, house: House
+) -> Taken | Refused:
+    """What an advisor did is committed, or refused with the reason.
+
+    The same `message_id` is the same deed: done again, it changes nothing and is not refused.
+    """
+    address = database.read(lambda connection: _address(connection, done.case))
+    if address is None:
+        return Refused("unknown")
+    inbound = Inbound(*address, f"advisor:{message_id}", at, done)
+    taken = receive(database, inbound, house)
+    if taken is None:  # it was here before
+        case = database.read(lambda connection: cases.get(connection, done.case))
+        return Refused("unknown") if case is None else Taken(Conversation(""), None, "", case=case)
+    return taken.refused or taken
+
+
+def _address(connection: sa.Connection, reference: str) -> tuple[str, str] | None:
+    """Channel and address of the person whose case it is."""
+    case = cases.get(connection, reference)
+    return None if case is None else conversations.address(connection, case.conversation)
+
+
+def _case_turn(connection: sa.Connection, inbound: Inbound, house: House) -> CaseTurn | None:
+    """What happened to a case, if the inbound is about one."""
+    match inbound.content:
+        case ByAdvisor() as done:
+            return casework.by_advisor(connection, done, house, inbound.at)
+        case Due(timer) if timer.startswith(casework.TIMER):
+            return casework.by_clock(connection, timer, house, inbound.at)
+        case _:
+            return None
+
+
+def _hear_of_case(
+    connection: sa.Connection,
+    inbound: Inbound,
+    conversation: Conversation,
+    case_turn: CaseTurn,
+    house: House,
+) -> Taken:
+    """The person hears what became of their case, if it concerns them."""
+    effects: tuple[Effect, ...] = ()
+    for number, happening in enumerate(case_turn.to_person):
+        event = Event(
+            id=f"{inbound.channel}:{inbound.message_id}:{number}",
+            at=inbound.at,
+            happening=happening,
+            language=conversation.language,
+        )
+        conversation, follows = step(house.dialogs, conversation, event)
+        effects += follows
+    taken = _carry_out(connection, inbound, conversation, effects, house)
+    return replace(taken, case=case_turn.case, refused=case_turn.refused)
+
+
 def _event(inbound: Inbound, conversation: Conversation, house: House, reference: str) -> Event:
     """What the message means where the conversation stands, in the language it is in."""
     hearing = _hear(inbound, conversation)
+    if conversation.owner != "bot":
+        hearing = _NOTHING_HEARD  # the advisor and the person speak as they like
     language = conversation.language or _first_language(inbound, hearing)
     expectation = expects(house.dialogs, replace(conversation, language=language))
     happening = _happening(inbound, hearing, expectation, house)
@@ -166,6 +246,8 @@ def _happening(
         case Edited(text):
             reworded = reword(text[:LONGEST], expectation, house.knowledge)
             return reworded or inbound.content
+        case ByAdvisor():  # it has become what the person hears of it
+            raise AssertionError
         case other:
             return other
 
@@ -189,6 +271,9 @@ def _carry_out(
                 timers.cancel_timers(connection, conversation.id, prefix)
             case Submit():
                 record = hand_over(connection, inbound, conversation, effect, house)
+            case Relay():
+                if conversation.case is not None:
+                    casework.by_person(connection, conversation.case, effect, house, inbound.at)
             case Erase():
                 erase(connection, inbound, conversation, house)
                 shown_of = ""
@@ -237,12 +322,16 @@ def _sent_records(
     """What the person handed over before, where the effects tell of it."""
     if not any(isinstance(effect, Export | ShowStatus) for effect in effects):
         return ()
+    states = {
+        case.reference: case.state for case in cases.every(connection, conversation=conversation.id)
+    }
     return tuple(
         SentRecord(
             kept.reference,
             kept.dialog,
             kept.at,
             {k: tuple(v) if isinstance(v, list) else v for k, v in kept.record.items()},
+            states.get(kept.reference, "open"),
         )
         for kept in records.every(connection, conversation.id)
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,6 +22,7 @@ from kpbot.app import Clock
 from kpbot.channels import NotSent
 from kpbot.channels.mail import MailChannel
 from kpbot.delivery import deliver_due
+from kpbot.house import Receivers
 from kpbot.model import Letter, Opened, Outbound
 from kpbot.store import outbox, records
 from kpbot.store.database import Database
@@ -66,16 +71,24 @@ def mailbox() -> Mailbox:
     return Mailbox()
 
 
-@pytest.fixture
-def url(mailbox: Mailbox) -> Iterator[str]:
-    """The address of a mail server on this machine."""
+@contextmanager
+def _served(mailbox: Mailbox, **options: bool) -> Iterator[str]:
+    """A mail server on this machine; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, **options)
     controller.start()
-    yield f"smtp://127.0.0.1:{port}"
-    controller.stop()
+    try:
+        yield f"smtp://127.0.0.1:{port}"
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def url(mailbox: Mailbox) -> Iterator[str]:
+    with _served(mailbox) as address:
+        yield address
 
 
 @pytest.fixture
@@ -83,8 +96,29 @@ def channel(url: str) -> MailChannel:
     return MailChannel(url, "kpbot@example.org")
 
 
-def _text(mail: EmailMessage) -> str:
-    return mail.get_content().replace("\r\n", "\n").rstrip("\n")
+def _text(mail: EmailMessage, kind: str = "plain") -> str:
+    body = mail.get_body((kind,))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n").rstrip("\n")
+
+
+class _Shown(HTMLParser):
+    """What a mail program shows of a page, and what it would load."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +126,10 @@ def _text(mail: EmailMessage) -> str:
     [
         ("KP-7FQ2M · Beratung Ägypten", "Größe: 12.000\nStraße, Übersetzung – „ja“"),
         ("KP-7FQ2M · طلب", "بلدية المنستير\nتونس"),
+        (
+            "KP-7FQ2M · طلب استشارة من بلدية \u2068المنستير\u2069 حول النفايات وتبادل الخبرات",
+            "Anliegen\n\nنريد شراكة",
+        ),
         ("KP-7FQ2M", "Kommune: \u2068المنستير\u2069 (TN)\n😀"),
         ("Eine lange Zeile · " + "Ü" * 200, "Wort " * 400),
         ("KP-7FQ2M", ".\n.punkt am anfang\n..\nFrom hier"),
@@ -105,8 +143,77 @@ async def test_a_letter_arrives_as_it_was_written(
     (mail,) = mailbox.mails
     assert mail["Subject"] == subject
     assert _text(mail) == text.rstrip("\n")
-    assert mail.get_content_type() == "text/plain"
+    assert mail.get_content_type() == "multipart/alternative"
+    page = _Shown(_text(mail, "html"))
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert [word for word in page.words if word.strip()] == [subject, *lines]
+    assert [each["dir"] for each in page.of("p")] == ["auto"] * len(lines)
+    assert page.of("html") == [{"lang": "de"}]
+    assert {tag for tag, _ in page.tags} == {"html", "head", "meta", "title", "body", "p"}
     assert mailbox.recipients == [DESK]
+
+
+async def test_a_letter_links_to_the_case(channel: MailChannel, mailbox: Mailbox) -> None:
+    link = 'https://desk.example.org/desk/KP-7FQ2M?a=1&b="x"'
+    await channel.send(DESK, replace(LETTER, link=link))
+    (mail,) = mailbox.mails
+    assert _text(mail) == f"{LETTER.text}\n\nZum Fall: {link}"
+    page = _Shown(_text(mail, "html"))
+    assert page.of("a") == [{"href": link}]
+    assert "Zum Fall KP-7FQ2M" in page.words
+
+
+async def test_a_link_that_is_none_is_only_text(channel: MailChannel, mailbox: Mailbox) -> None:
+    await channel.send(DESK, replace(LETTER, link="javascript:alert(1)"))
+    (mail,) = mailbox.mails
+    assert _Shown(_text(mail, "html")).of("a") == []
+
+
+async def test_a_subject_is_one_line(channel: MailChannel, mailbox: Mailbox) -> None:
+    await channel.send(DESK, replace(LETTER, subject="KP-7FQ2M\r\nBcc: b@example.org\t\x00·"))
+    (mail,) = mailbox.mails
+    assert mail["Subject"] == "KP-7FQ2M Bcc: b@example.org ·"
+    assert mail["Bcc"] is None
+    assert mailbox.recipients == [DESK]
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+async def test_an_invitation_is_a_version_of_the_letter_and_a_file(
+    channel: MailChannel, mailbox: Mailbox, method: str
+) -> None:
+    lines = ("BEGIN:VCALENDAR", f"METHOD:{method}", "X-NAME:Gespräch مرحبا", "END:VCALENDAR")
+    calendar = "".join(f"{line}\r\n" for line in lines)
+    await channel.send(DESK, replace(LETTER, calendar=calendar))
+    (mail,) = mailbox.mails
+    assert mail.get_content_type() == "multipart/mixed"
+    versions, file = mail.iter_parts()
+    assert [part.get_content_type() for part in versions.iter_parts()] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    *_, invitation = versions.iter_parts()
+    assert dict(invitation["Content-Type"].params) == {"charset": "utf-8", "method": method}
+    assert invitation.get_content().splitlines() == list(lines)
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "termin.ics")
+    assert file.get_content() == calendar.encode()
+    assert _text(mail) == LETTER.text
+
+
+async def test_an_international_address_is_reached_where_the_server_can(
+    channel: MailChannel, mailbox: Mailbox
+) -> None:
+    await channel.send("بريد@example.org", replace(LETTER, subject="طلب · Größe"))
+    (mail,) = mailbox.mails
+    assert mail["Subject"] == "طلب · Größe"
+    assert mailbox.recipients == ["بريد@example.org"]
+
+
+async def test_an_international_address_waits_where_the_server_cannot(mailbox: Mailbox) -> None:
+    with _served(mailbox, enable_SMTPUTF8=False) as old, pytest.raises(NotSent) as caught:
+        await MailChannel(old, "kpbot@example.org").send("بريد@example.org", LETTER)
+    assert not caught.value.never
+    assert mailbox.mails == []
 
 
 async def test_a_letter_has_the_headers_a_mail_needs(
@@ -220,12 +327,15 @@ def test_the_address_of_the_server_says_how_to_reach_it(
     assert tuple(made[key] for key in keys) == options
 
 
-@pytest.fixture
-def enquire(arrive: Arrive) -> Callable[[], str]:
-    """A whole enquiry, from the first word to the reference."""
-    person = arrive("anna", mail_to=(DESK,))
+Enquire = Callable[..., str]
 
-    def run() -> str:
+
+@pytest.fixture
+def enquire(arrive: Arrive) -> Enquire:
+    """A whole enquiry, from the first word to the reference."""
+
+    def run(**changes: Any) -> str:
+        person = arrive("anna", receivers=Receivers(mail_to=(DESK,), **changes))
         person.happen(Opened())
         for _ in range(40):
             assert person.taken is not None
@@ -237,22 +347,34 @@ def enquire(arrive: Arrive) -> Callable[[], str]:
     return run
 
 
-async def test_the_advisors_get_the_summary_of_what_was_handed_over(
-    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Callable[[], str]
+async def test_the_advisors_hear_of_an_enquiry_without_a_word_of_the_person(
+    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Enquire
 ) -> None:
-    reference = await asyncio.to_thread(enquire)
+    reference = await asyncio.to_thread(enquire, desk="https://desk.example.org/desk")
+    assert await deliver_due(database, {"mail": channel}, Clock()) == 1
+    (mail,) = mailbox.mails
+    assert mail["Subject"].startswith(reference)
+    for text in (_text(mail), _text(mail, "html")):
+        assert "Eine neue Anfrage ist eingegangen." in text
+        assert f"https://desk.example.org/desk/cases/{reference}" in text
+        assert "Musterhausen" not in text
+        assert "Sabine" not in text
+
+
+async def test_the_advisors_get_the_summary_where_the_operator_wants_it(
+    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Enquire
+) -> None:
+    await asyncio.to_thread(enquire, mail_details=True)
     assert await deliver_due(database, {"mail": channel}, Clock()) == 1
     (mail,) = mailbox.mails
     (kept,) = database.read(records.every)
-    assert mail["Subject"].startswith(reference)
-    assert _text(mail) == kept.summary.rstrip("\n")
+    assert "Musterhausen" in kept.summary
+    assert _text(mail).endswith(kept.summary.rstrip("\n"))
 
 
 async def test_a_letter_waits_until_the_mail_server_is_back(
-    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Callable[[], str]
+    channel: MailChannel, mailbox: Mailbox, database: Database, enquire: Enquire
 ) -> None:
-    import asyncio  # noqa: PLC0415 (only here)
-
     await asyncio.to_thread(enquire)
     mailbox.answers = {"MAIL": "451 Greylisted"}
     assert await deliver_due(database, {"mail": channel}, Clock()) == 0

@@ -45,7 +45,11 @@ ALWAYS = {"days", "draft_days", "contact", "link", "count", "words", "example"}
 """Placeholders that every sentence may use."""
 PARTS = {"list", "question", "value"}
 """Placeholders that answers fill."""
-SPELLED = {"miss_menu_{misses}": ("miss_menu_1", "miss_menu_2", "miss_menu_3")}
+SPELLED = {
+    "miss_menu_{misses}": ("miss_menu_1", "miss_menu_2", "miss_menu_3"),
+    "advisor_{how}": ("advisor_released", "advisor_lapsed", "advisor_handed", "advisor_closed"),
+    "reach_{choice}": ("reach_mail", "reach_call", "reach_wait"),
+}
 """Keys put together in the code, by how they are."""
 OFFERED = {"text", "value", "question", "old"}
 SAID_OTHERWISE = {"suggest_language"}

@@ -56,7 +56,7 @@ def _plant(database: Database, person: str, mark: str, reference: str) -> str:
         kept = KeptRecord(
             reference, fresh.id, "intake", NOW, "desk", True, {"name": mark}, mark, NOW.date()
         )
-        records.add(connection, kept)
+        records.keep(connection, kept)
         return fresh.id
 
     return database.write(work)

@@ -125,14 +125,14 @@ def test_what_a_dead_process_leased_can_be_released_for_its_address(database: Da
     assert _lease(database) == ["a"]
 
 
-def test_each_message_is_leased_by_one_of_eight_who_race(file_database: Database) -> None:
+def test_each_message_is_leased_by_one_of_eight_who_race(shared_database: Database) -> None:
     addresses = [f"person-{number}" for number in range(40)]
     for address in addresses:
-        _put(file_database, _message(address, address), address=address)
+        _put(shared_database, _message(address, address), address=address)
     with ThreadPoolExecutor(8) as pool:
         taken = [
             text
-            for texts in pool.map(lambda _: _lease(file_database, limit=3), range(24))
+            for texts in pool.map(lambda _: _lease(shared_database, limit=3), range(24))
             for text in texts
         ]
     assert sorted(taken) == sorted(addresses)

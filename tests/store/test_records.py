@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from kpbot.store.database import Database
-from kpbot.store.records import KeptRecord, add, every, get, is_taken
+from kpbot.store.records import KeptRecord, every, get, is_taken, keep
 from walk import NOW
 
 KEPT = KeptRecord(
@@ -24,28 +24,28 @@ KEPT = KeptRecord(
 
 
 def test_a_record_is_read_as_it_was_kept(database: Database) -> None:
-    database.write(lambda c: add(c, KEPT))
+    database.write(lambda c: keep(c, KEPT))
     assert database.read(lambda c: get(c, "KP-7FQ2M")) == KEPT
 
 
 @pytest.mark.parametrize("spelling", ["kp-7fq2m", " KP-7FQ2M\n", "Kp-7fQ2m"])
 def test_a_reference_is_found_as_people_write_it(database: Database, spelling: str) -> None:
-    database.write(lambda c: add(c, KEPT))
+    database.write(lambda c: keep(c, KEPT))
     assert database.read(lambda c: get(c, spelling)) == KEPT
 
 
 @pytest.mark.parametrize("reference", ["", "KP-", "KP-7FQ2N", "%", "KP-7FQ2M' OR '1'='1"])
 def test_no_other_reference_finds_it(database: Database, reference: str) -> None:
-    database.write(lambda c: add(c, KEPT))
+    database.write(lambda c: keep(c, KEPT))
     assert database.read(lambda c: get(c, reference)) is None
 
 
 def test_a_reference_is_given_once(database: Database) -> None:
     assert not database.read(lambda c: is_taken(c, KEPT.reference))
-    database.write(lambda c: add(c, KEPT))
+    database.write(lambda c: keep(c, KEPT))
     assert database.read(lambda c: is_taken(c, KEPT.reference))
     with pytest.raises(sa.exc.IntegrityError):
-        database.write(lambda c: add(c, replace(KEPT, conversation="c2")))
+        database.write(lambda c: keep(c, replace(KEPT, conversation="c2")))
     assert database.read(every) == [KEPT]
 
 
@@ -53,7 +53,7 @@ def test_records_come_oldest_first_of_all_or_of_one_conversation(database: Datab
     second = replace(KEPT, reference="KP-22222", at=NOW + timedelta(hours=1))
     third = replace(KEPT, reference="KP-33333", at=NOW + timedelta(hours=2), conversation="c2")
     for each in (third, KEPT, second):
-        database.write(lambda c, kept=each: add(c, kept))
+        database.write(lambda c, kept=each: keep(c, kept))
     assert database.read(every) == [KEPT, second, third]
     assert database.read(lambda c: every(c, "c1")) == [KEPT, second]
     assert database.read(lambda c: every(c, "nobody")) == []

@@ -18,7 +18,7 @@ from kpbot.engine.place import walk
 from kpbot.engine.speech import speak
 from kpbot.engine.step import step
 from kpbot.engine.utterance import Facts
-from kpbot.house import House
+from kpbot.house import NOBODY, House
 from kpbot.model import Commanded, Conversation, Event, Inbound, Said
 from kpbot.store.database import Database
 from kpbot.turn import receive
@@ -72,7 +72,7 @@ def _turns(house: House) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="kpbot-bench-") as folder:
         bare = _bare_commits(Path(folder))
         database = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
-        quiet = replace(house, mail_to=())
+        quiet = replace(house, receivers=NOBODY)
         try:
             alone = _rate(database, quiet, people=1)
             together = _rate(database, quiet, people=TOGETHER)

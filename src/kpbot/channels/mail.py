@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-from email.utils import formatdate
-from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
 from kpbot.channels import NotSent
-from kpbot.model import Letter, Outbound
+from kpbot.channels.mail_body import composed
+from kpbot.model import Letter, Message
 
 PERMANENT = 500
 """SMTP replies from here on mean that trying again is useless (RFC 5321, 4.2.1)."""
@@ -18,6 +16,7 @@ class MailChannel:
     """Letters to the advisors' mailbox through one SMTP server."""
 
     name = "mail"
+    repeats_show = False
 
     def __init__(self, smtp_url: str, sender: str) -> None:
         """`smtp_url`: smtp://user:password@host:port, smtps:// for TLS from the start."""
@@ -32,14 +31,15 @@ class MailChannel:
         }
         self._sender = sender
 
-    async def send(self, address: str, message: Outbound | Letter) -> None:
+    async def send(self, address: str, message: Message) -> None:
         """The server has accepted the letter. Raises NotSent where it has not."""
         import aiosmtplib  # noqa: PLC0415 (only where mail is configured)
 
         if not isinstance(message, Letter):
             raise NotSent("not_a_letter", never=True)
         try:
-            await aiosmtplib.send(self._compose(address, message), **self._options)  # type: ignore[arg-type]
+            mail = composed(message, sender=self._sender, address=address)
+            await aiosmtplib.send(mail, **self._options)  # type: ignore[arg-type]
         except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused) as error:
             # The operator's settings are wrong, not the letter: it waits until they are right.
             raise NotSent(f"smtp_{error.code}") from error
@@ -52,16 +52,3 @@ class MailChannel:
             raise NotSent(type(error).__name__) from error
         except ValueError as error:  # no mail can be made of this address
             raise NotSent("no_address", never=True) from error
-
-    def _compose(self, address: str, letter: Letter) -> EmailMessage:
-        mail = EmailMessage()
-        mail["From"] = self._sender
-        mail["To"] = address
-        mail["Subject"] = letter.subject
-        mail["Date"] = formatdate()
-        mail["Auto-Submitted"] = "auto-generated"
-        # The same letter sent twice has the same id: mail programs show it once.
-        digest = sha256(f"{letter.subject}{letter.text}".encode()).hexdigest()[:16]
-        mail["Message-ID"] = f"<{letter.reference.lower()}.{digest}@kpbot.invalid>"
-        mail.set_content(letter.text)
-        return mail

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from kpbot.model import Letter, Outbound
+from kpbot.model import Message, Outbound
 
 
 class TerminalChannel:
     """Messages to the person at the terminal."""
 
     name = "terminal"
+    repeats_show = True
 
     def __init__(self) -> None:
         """Nothing was said yet."""
         self.said: list[Outbound] = []
 
-    async def send(self, address: str, message: Outbound | Letter) -> None:  # noqa: ARG002 (one person)
+    async def send(self, address: str, message: Message) -> None:  # noqa: ARG002 (one person)
         """The message can be taken from `said`."""
         if isinstance(message, Outbound):
             self.said.append(message)

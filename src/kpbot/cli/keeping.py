@@ -8,10 +8,11 @@ import sys
 from datetime import datetime
 from typing import Any, Literal
 
-from kpbot.app import Clock
+from kpbot.app import Clock, receivers_of
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
-from kpbot.handover import erasure_letter
+from kpbot.handover import announce_erasure
+from kpbot.house import Receivers
 from kpbot.store import conversations, erasure, inbox, outbox, records
 from kpbot.store.records import KeptRecord
 
@@ -66,11 +67,10 @@ def erase(*, reference: str, user: str) -> int:
     if bool(reference) == bool(user):
         raise WrongUse("Say whom: either a reference or --user with the person's address.")
     settings = common.settings()
-    mail_to = settings.mail_to if settings.smtp_url else ()
     database = common.database(settings)
     try:
         found = database.read(lambda connection: _found(connection, reference, user))
-        gone = database.write(lambda connection: _erase(connection, found, mail_to))
+        gone = database.write(lambda connection: _erase(connection, found, receivers_of(settings)))
         database.forget()
     finally:
         database.close()
@@ -114,18 +114,10 @@ def _found(connection: Any, reference: str, user: str) -> list[str]:
     return [kept.conversation] if kept is not None else []
 
 
-def _erase(connection: Any, found: list[str], mail_to: tuple[str, ...]) -> list[str]:
+def _erase(connection: Any, found: list[str], receivers: Receivers) -> list[str]:
     gone = [each for name in found for each in erasure.erase(connection, name)]
     for reference in gone:
-        for address in mail_to:
-            outbox.put(
-                connection,
-                erasure_letter(reference),
-                channel="mail",
-                address=address,
-                conversation=None,
-                at=Clock()(),
-            )
+        announce_erasure(connection, reference, receivers, Clock()())
     return gone
 
 

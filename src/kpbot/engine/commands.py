@@ -134,7 +134,9 @@ def _review(stage: Stage) -> None:
 
 
 def _show_after(stage: Stage, commands: tuple[CommandName, ...]) -> None:
-    if stage.filling is None:
+    if stage.conversation.owner != "bot":
+        stage.follow(ShowCommands(tuple((name, "") for name in commands)))
+    elif stage.filling is None:
         stage.follow(ShowCommands(tuple((name, "") for name in (*commands, "menu"))))
     else:
         stage.show_place(again=True)

@@ -60,23 +60,17 @@ def submit(stage: Stage) -> None:
         stage.keep(dialog.name, replace(draft, focus=None))
         stage.show_place(again=True)
         return
-    stage.follow(
-        Submit(
-            dialog.name,
-            draft,
-            outcome(stage, stage.walked.values),
-            stage.conversation.questions,
-            stage.event.reference,
-        )
-    )
+    reference = draft.case or stage.event.reference
+    desk = outcome(stage, stage.walked.values)
+    stage.follow(Submit(dialog.name, draft, desk, stage.conversation.questions, reference))
     stage.drop(dialog.name)
-    stage.change(questions=(), sent=(*stage.conversation.sent, stage.event.reference))
+    stage.change(questions=(), sent=_with(stage.conversation.sent, reference))
 
 
 def hand_to_person(stage: Stage) -> None:
     """A person is informed; with consent they get what was answered so far, else one is asked."""
-    if stage.conversation.case is not None:
-        stage.say("human", reference=stage.conversation.case)
+    if stage.draft is not None and stage.draft.case is not None:
+        stage.say("human", reference=stage.draft.case)
         stage.say("other_ways")
         stage.show_place(again=True)
     elif stage.filling is None or not _consented(stage):
@@ -91,9 +85,14 @@ def hand_to_person(stage: Stage) -> None:
         stage.follow(
             Submit(dialog.name, draft, outcome(stage, values), questions, reference, complete=False)
         )
-        stage.change(case=reference, misses=0, sent=(*stage.conversation.sent, reference))
+        stage.keep(dialog.name, replace(draft, case=reference))
+        stage.change(misses=0, sent=_with(stage.conversation.sent, reference))
         stage.say("other_ways")
         stage.show_place(again=True)
+
+
+def _with(sent: tuple[str, ...], reference: str) -> tuple[str, ...]:
+    return sent if reference in sent else (*sent, reference)
 
 
 def outcome(stage: Stage, values: dict[str, Value] | object) -> str:

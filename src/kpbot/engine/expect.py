@@ -23,7 +23,7 @@ def expects(dialogs: Dialogs, conversation: Conversation) -> Expectation:
     offer = offer_options(dialogs, conversation.offer, language) if conversation.offer else ()
     offer_turn = conversation.offer.turn if conversation.offer else 0
     if conversation.owner != "bot":
-        return Expectation("advisor", language)
+        return Expectation("advisor", language, offer=offer, offer_turn=offer_turn)
     dialog = dialogs.dialogs.get(conversation.active or "")
     draft = conversation.drafts.get(conversation.active or "")
     if dialog is None or draft is None:

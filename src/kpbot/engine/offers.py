@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpbot.engine.answering import answered
 from kpbot.engine.asking import asked, remember
 from kpbot.engine.drafts import QUESTION, begin, cancel, erase
+from kpbot.engine.relay import reached
 from kpbot.engine.stage import Stage
 from kpbot.model import Asked, Offer, Toast
 
@@ -20,6 +21,8 @@ def settled(stage: Stage, choice: str, turn: int) -> None:
         _which(stage, offer, choice)
     elif offer.kind == "question_or_answer":
         _question_or_answer(stage, offer, choice)
+    elif offer.kind == "reach":
+        reached(stage, choice)
     elif choice == "yes":
         _accepted(stage, offer)
     else:

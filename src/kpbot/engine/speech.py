@@ -54,7 +54,15 @@ def speak(  # noqa: PLR0913 (the last two are the address)
     if not speech.paragraphs and not speech.buttons:
         if not toast:
             return None
-        return Outbound(channel, person, conversation.turn, speech.language, toast, toast=True)
+        return Outbound(
+            channel,
+            person,
+            conversation.turn,
+            speech.language,
+            toast,
+            toast=True,
+            conversation=conversation.id,
+        )
     text = "\n\n".join(([toast] if toast else []) + speech.paragraphs)
     return Outbound(
         channel,
@@ -64,6 +72,7 @@ def speak(  # noqa: PLR0913 (the last two are the address)
         text,
         tuple(speech.buttons),
         speech.select,
+        conversation=conversation.id,
     )
 
 

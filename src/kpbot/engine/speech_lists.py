@@ -51,6 +51,7 @@ def speak_offer(speech: Speech, offer: Offer) -> None:
         "edited": "edited",
         "question_or_answer": "question_or_answer",
         "pass_on": "pass_on",
+        "reach": "reach",
     }[offer.kind]
     if offer.kind == "pass_on" and len(speech.conversation.questions) >= _BUNDLE:
         text = "pass_on_several"
@@ -87,16 +88,24 @@ def _offer_words(speech: Speech, offer: Offer) -> dict[str, str]:
 def speak_status(speech: Speech) -> None:
     """What was sent and what was begun is told."""
     for record in speech.facts.records:
-        speech.add(
-            speech.sentences["status"].format(
-                reference=isolated(record.reference, speech.language),
-                date=printed_date(record.at.date().isoformat(), speech.language),
-            )
+        arrived = speech.sentences["status"].format(
+            reference=isolated(record.reference, speech.language),
+            date=printed_date(record.at.date().isoformat(), speech.language),
         )
+        speech.add(f"{arrived} {speech.sentences[_STATE[record.state]]}")
     for name in speech.conversation.drafts:
         speech.add(speech.sentences["status_draft"].format(title=_title(speech, name)))
     if not speech.facts.records and not speech.conversation.drafts:
         speech.add(speech.sentences["status_none"])
+
+
+_STATE: Mapping[str, str] = {
+    "open": "status_open",
+    "claimed": "status_claimed",
+    "waiting_person": "status_answered",
+    "waiting_advisor": "status_claimed",
+    "closed": "status_closed",
+}
 
 
 def speak_data(speech: Speech) -> None:

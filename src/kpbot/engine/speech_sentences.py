@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpbot.engine.printing import isolated, joined, printed, printed_date
+from kpbot.engine.printing import isolated, joined, printed, printed_date, quoted_direction
 from kpbot.engine.utterance import Speech
 from kpbot.model import LANGUAGES, CommandName, Part, Say
 
@@ -82,6 +82,8 @@ def _printed_param(speech: Speech, name: str, value: str) -> str:
         return service.commands[value].say
     if name == "reference":
         return isolated(value, speech.language)
+    if name == "name":
+        return quoted_direction(value, speech.language)
     return value
 
 

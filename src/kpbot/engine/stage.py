@@ -20,6 +20,7 @@ from kpbot.model import (
     OfferKind,
     OpenQuestion,
     Part,
+    Relay,
     Say,
     SetTimer,
     ShowCommands,
@@ -96,7 +97,7 @@ class Stage:
         """The dialog has no draft any more, and no timer."""
         drafts = {name: d for name, d in self.conversation.drafts.items() if name != dialog}
         active = None if self.conversation.active == dialog else self.conversation.active
-        self.change(drafts=drafts, active=active, misses=0, offer=None, case=None)
+        self.change(drafts=drafts, active=active, misses=0, offer=None)
         self.follow(CancelTimers(f"remind:{dialog}"), CancelTimers(f"expire:{dialog}"))
 
     def follow(self, *effects: Effect) -> None:
@@ -129,6 +130,8 @@ class Stage:
             pending = self.conversation.offer
             self.offer(pending.kind, part=pending.part, asked=pending.asked)
             return
+        if self.conversation.owner != "bot":
+            return  # the advisor speaks: the form waits
         if self.filling is None:
             told = any(isinstance(effect, _WORDS) for effect in self.effects)
             self.follow(ShowCommands(MENU) if again and told else ShowMenu())
@@ -185,7 +188,7 @@ class Stage:
         return self.conversation, tuple(self.effects)
 
 
-_UNSEEN = (Toast, SetTimer, CancelTimers)
+_UNSEEN = (Toast, SetTimer, CancelTimers, Relay)
 _TO_DO = (Ask, ShowReview, ShowMenu, ShowOffer, ShowCommands, Submit)
 _WORDS = (Toast, Say, Tell, ShowStatus, Export)
 """What gives a message its text, so that buttons alone may follow."""

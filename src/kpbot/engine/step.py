@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never, get_args
 
+from kpbot.cases import AdvisorLeft, AdvisorSaid, Joined, NobodyCame
 from kpbot.engine.answering import answered, pressed
 from kpbot.engine.asking import asked, unclear, unsure
 from kpbot.engine.commands import commanded
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.drafts import expire, remind, update
 from kpbot.engine.offers import settled
+from kpbot.engine.relay import from_advisor, is_for_advisor
 from kpbot.engine.stage import Stage
 from kpbot.model import (
     COMMAND,
@@ -27,6 +29,7 @@ from kpbot.model import (
     Event,
     Greeted,
     Opened,
+    Passed,
     Pressed,
     Selected,
     ShowCommands,
@@ -50,11 +53,12 @@ def step(
     stage = Stage(dialogs, conversation, event)
     language = event.language or conversation.language
     stage.change(last=event.id, language=language, heard=event.heard)
-    if not isinstance(event.happening, Due):
+    if not isinstance(event.happening, Due) and conversation.owner == "bot":
         update(stage)
     if not conversation.greeted and not isinstance(event.happening, Due):
         _greet(stage)
-    _happened(stage)
+    if not is_for_advisor(stage):
+        _happened(stage)
     stage.show_something()
     _language_hints(stage)
     stage.set_timers()
@@ -87,6 +91,10 @@ def _happened(stage: Stage) -> None:
             stage.show_place(again=True)
         case Due(timer):
             _due(stage, timer)
+        case Joined() | AdvisorSaid() | AdvisorLeft() | NobodyCame() as happening:
+            from_advisor(stage, happening)
+        case Passed():
+            pass  # nobody listens any more: the place is shown
         case _:
             assert_never(stage.event.happening)
 
@@ -141,7 +149,9 @@ def _unclear(stage: Stage, happening: Unclear) -> None:
 
 
 def _pressed(stage: Stage, press: Pressed | Selected) -> None:
-    if isinstance(press, Pressed) and press.question == OFFER:
+    if not stage.conversation.id.startswith(press.conversation):
+        stage.follow(Toast("press_old"))  # a button from before everything was erased
+    elif isinstance(press, Pressed) and press.question == OFFER:
         settled(stage, press.choice, press.turn)
     elif isinstance(press, Pressed) and press.question == COMMAND:
         _pressed_command(stage, press)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from kpbot.cases import CaseState
 from kpbot.engine.dialog import Dialogs
 from kpbot.model import COMMAND, Button, CommandName, Conversation, Language, Select, Value
 
@@ -37,6 +38,8 @@ class SentRecord:
     dialog: str
     at: datetime
     values: Mapping[str, Value]
+    state: CaseState = "open"
+    """What became of it."""
 
 
 @dataclass(frozen=True, slots=True)

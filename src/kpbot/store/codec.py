@@ -7,9 +7,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from kpbot.model import Content, Conversation, Letter, Outbound
-
-Message = Outbound | Letter
+from kpbot.model import Content, Conversation, Message
 
 
 @cache

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from kpbot.model import Conversation
 from kpbot.store.codec import conversation_from_json, conversation_to_json
+from kpbot.store.database_insert import insert
 from kpbot.store.tables import conversations
 
 
@@ -23,16 +24,22 @@ def load(connection: sa.Connection, channel: str, person: str, at: datetime) -> 
     if state is not None:
         return conversation_from_json(state)
     fresh = Conversation(uuid.uuid4().hex)
-    connection.execute(
-        conversations.insert().values(
+    made = connection.execute(
+        insert(connection, conversations)
+        .values(
             id=fresh.id,
             channel=channel,
             person=person,
             state=conversation_to_json(fresh),
             touched=at,
         )
+        .on_conflict_do_nothing()
+        .returning(conversations.c.id)
     )
-    return fresh
+    if made.first() is not None:
+        return fresh
+    # somebody else began it at the same moment, and has committed by now
+    return conversation_from_json(connection.execute(query).scalar_one())
 
 
 def save(connection: sa.Connection, conversation: Conversation, at: datetime) -> None:

@@ -2,54 +2,77 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.pool import StaticPool
 
+from kpbot.store import database_postgresql, database_schema
+from kpbot.store.database_file import copied_before_upgrade, path_of
+from kpbot.store.database_schema import OldSchema
+from kpbot.store.database_sqlite import TOGETHER, Writer, sqlite_engine
 from kpbot.store.tables import metadata
+
+__all__ = ["TOGETHER", "Database", "is_away"]
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
 
-TOGETHER = 64
-"""Pieces of work that one commit holds at most."""
+_BROKEN = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.InternalError,
+    sa.exc.TimeoutError,
+)
 
-_Item = tuple[Work[Any] | None, Future[Any]]
-"""Work and who waits for it; no work: the log is emptied."""
-_STOP = None
+
+def is_away(error: BaseException) -> bool:
+    """Whether the store failed, not the work: the same work may be done a moment later.
+
+    Locked, full, read-only, damaged, stopped, out of connections, not ours to write.
+    """
+    if isinstance(error, _BROKEN) or type(error) is sa.exc.DatabaseError:
+        return True
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state in database_postgresql.NOT_OURS
 
 
 class Database:
     """Reads and writes. A piece of work is done when its call returns: then it is committed."""
 
-    def __init__(self, url: str) -> None:
-        """The database at the SQLAlchemy URL, its tables made where they are missing."""
-        self.url = sa.make_url(url)
-        self._is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._in_memory = self._is_sqlite and self.url.database in {None, "", ":memory:"}
+    def __init__(self, url: str, *, upgrade: bool = False) -> None:
+        """The database at the SQLAlchemy URL; an empty one gets its tables.
+
+        A file of an earlier release is copied and brought up to date; PostgreSQL only with
+        `upgrade`, because other processes may be at work in it. Raises WrongSchema.
+        """
+        self.url = database_postgresql.with_driver(sa.make_url(url))
+        self.upgraded_from: str | None = None
+        """The version the database was brought up to date from, if it was."""
+        is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._path = path_of(self.url)
+        self._in_memory = is_sqlite and self._path is None
         self.engine = (
-            _sqlite(self.url, in_memory=self._in_memory)
-            if self._is_sqlite
-            else (sa.create_engine(self.url, pool_pre_ping=True))
+            sqlite_engine(self.url, self._path)
+            if is_sqlite
+            else database_postgresql.engine(self.url)
         )
-        self._writer = _Writer(self.engine) if self._is_sqlite else None
+        self._writer = Writer(self.engine, keep=self._in_memory) if is_sqlite else None
         try:
-            self.write(metadata.create_all)
+            self._prepare(upgrade=upgrade)
         except BaseException:
             self.close()
             raise
 
     def write(self, work: Work[T]) -> T:
-        """The work's result, after its commit. An exception of the work undoes it alone."""
+        """The work's result, after its commit. An exception of the work undoes it alone.
+
+        The work may be begun more than once: on PostgreSQL it is begun again where another
+        transaction was in its way, since nothing of it happened.
+        """
         if self._writer is not None:
             return self._writer.submit(work).result()
-        with self.engine.begin() as connection:
-            return work(connection)
+        return database_postgresql.carry_out(self.engine, work)
 
     def read(self, work: Work[T]) -> T:
         """The work's result; it must not write."""
@@ -57,6 +80,17 @@ class Database:
             return self.write(work)
         with self.engine.connect() as connection:
             return work(connection)
+
+    def answers(self, within: float = 2.0) -> bool:
+        """Whether something can be written now; False also if it takes more seconds than that."""
+        try:
+            if self._writer is not None:
+                self._writer.submit(_touch).result(within)
+            else:
+                database_postgresql.touch(self.engine, within)
+        except (sa.exc.SQLAlchemyError, TimeoutError):
+            return False
+        return True
 
     def forget(self) -> bool:
         """No deleted word is left in SQLite's files; False if a reader kept the log in use.
@@ -71,120 +105,24 @@ class Database:
             self._writer.stop()
         self.engine.dispose()
 
-
-class _Writer:
-    """One thread that owns writing to SQLite: the work that waits is committed together."""
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-        self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
-        self._closing = threading.Lock()
-        self._closed = False
-        self._thread = threading.Thread(target=self._run, name="kpbot-writer", daemon=True)
-        self._thread.start()
-
-    def submit(self, work: Work[T]) -> Future[T]:
-        """A future that is done after the commit."""
-        future: Future[T] = Future()
-        self._put((work, future))
-        return future
-
-    def checkpoint(self) -> Future[bool]:
-        """A future that is done when the log is empty, or could not be emptied."""
-        future: Future[bool] = Future()
-        self._put((None, future))
-        return future
-
-    def stop(self) -> None:
-        """Everything submitted before is committed; the thread has ended."""
-        with self._closing:
-            self._closed = True
-            self._queue.put(_STOP)
-        self._thread.join()
-
-    def _put(self, item: _Item) -> None:
-        with self._closing:
-            if self._closed:
-                raise sa.exc.InvalidRequestError("The database is closed.")
-            self._queue.put(item)
-
-    def _run(self) -> None:
-        while True:
-            items = [self._queue.get()]
-            while len(items) < TOGETHER and not self._queue.empty():
-                items.append(self._queue.get())
-            kept = [item for item in items if item is not _STOP]
-            self._commit([(work, future) for work, future in kept if work is not None])
-            for work, future in kept:
-                if work is None:
-                    self._checkpoint(future)
-            if _STOP in items:
-                return
-
-    def _checkpoint(self, future: Future[Any]) -> None:
-        try:
-            connection = self._engine.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                row = cursor.fetchone()
-                busy = row is not None and row[0] != 0
-                cursor.close()
-            finally:
-                connection.close()
-        except Exception as error:  # noqa: BLE001 (handed to the one who waits)
-            future.set_exception(error)
-        else:
-            future.set_result(not busy)
-
-    def _commit(self, items: list[tuple[Work[Any], Future[Any]]]) -> None:
-        if not items:
+    def _prepare(self, *, upgrade: bool) -> None:
+        """The tables are those of this release."""
+        if self._in_memory:
+            self.write(metadata.create_all)
             return
-        done: list[tuple[Future[Any], Any]] = []
         try:
-            with self._engine.begin() as connection:
-                for work, future in items:
-                    try:
-                        with connection.begin_nested():
-                            result = work(connection)
-                    except BaseException as error:  # noqa: BLE001 (handed to the one who waits)
-                        future.set_exception(error)
-                    else:
-                        done.append((future, result))
-        except Exception as error:  # noqa: BLE001 (the commit failed: nobody's work is done)
-            for _, future in items:
-                if not future.done():
-                    future.set_exception(error)
-            return
-        for future, result in done:
-            future.set_result(result)
+            self.write(database_schema.make_or_check)
+        except OldSchema as old:
+            if self._path is not None:
+                with copied_before_upgrade(self._path, old.version):
+                    self.write(database_schema.upgrade)
+            elif upgrade:
+                self.write(database_schema.upgrade)
+            else:
+                raise
+            self.upgraded_from = old.version
 
 
-def _sqlite(url: sa.URL, *, in_memory: bool) -> sa.Engine:
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 30}}
-    if in_memory:
-        options["poolclass"] = StaticPool
-    engine = sa.create_engine(url, **options)
-
-    @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we begin ourselves: a savepoint must not escape
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing() else "BEGIN")
-
-    return engine
-
-
-def _writing() -> bool:
-    return threading.current_thread().name == "kpbot-writer"
+def _touch(connection: sa.Connection) -> None:
+    """A page is written: reading would succeed on a disk that is full or read-only."""
+    connection.exec_driver_sql("PRAGMA user_version = 0")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from kpbot.store.tables import conversations, inbox, outbox, records, timers
+from kpbot.store import cases
+from kpbot.store.tables import conversations, inbox, notes, outbox, records, timers
 
 
 def erase(connection: sa.Connection, conversation: str) -> list[str]:
@@ -18,6 +19,8 @@ def erase(connection: sa.Connection, conversation: str) -> list[str]:
             sa.select(records.c.reference).where(records.c.conversation == conversation)
         ).scalars()
     )
+    cases.erase(connection, gone)
+    connection.execute(notes.delete().where(notes.c.conversation == conversation))
     connection.execute(records.delete().where(records.c.conversation == conversation))
     connection.execute(outbox.delete().where(outbox.c.conversation == conversation))
     connection.execute(timers.delete().where(timers.c.conversation == conversation))

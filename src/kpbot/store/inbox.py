@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 
-from kpbot.model import Attached, Content, Edited, Inbound, Pressed, Said, Selected
+from kpbot.cases import Note, Reply
+from kpbot.model import Attached, ByAdvisor, Content, Edited, Inbound, Pressed, Said, Selected
 from kpbot.store.codec import tagged
+from kpbot.store.database_insert import insert
 from kpbot.store.tables import inbox
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters except line break and tab, and halves of characters: no text."""
+_LONGEST_KEY = 200
+"""Characters of a message id, as the table has room for them."""
 
 
 def cleaned(inbound: Inbound) -> Inbound:
-    """The message as it can be kept: control characters and halves of characters are gone."""
-    return replace(inbound, content=_cleaned(inbound.content))
+    """The message as it can be kept: control characters and halves of characters are gone.
+
+    An id that no database could keep as it is stands as its hash: the same id, the same hash.
+    """
+    return replace(inbound, message_id=_key(inbound.message_id), content=_cleaned(inbound.content))
 
 
 def is_known(connection: sa.Connection, inbound: Inbound) -> bool:
-    """Whether the message was here before."""
+    """Whether the message was here before.
+
+    On PostgreSQL nobody else takes a message of this person until this transaction ends: what
+    came at the same moment is then known, and a conversation is begun or erased only once.
+    """
+    if connection.dialect.name == "postgresql":
+        person = sa.func.hashtextextended(f"{inbound.channel}:{inbound.person}", 0)
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(person)))
     query = sa.select(
         sa.exists().where(
             inbox.c.channel == inbound.channel, inbox.c.message_id == inbound.message_id
@@ -53,14 +67,25 @@ def _cleaned(content: Content) -> Content:
             return Said(_clean(text))
         case Edited(text):
             return Edited(_clean(text))
+        case ByAdvisor(action=Reply(text)):
+            return replace(content, action=Reply(_clean(text)))
+        case ByAdvisor(action=Note(text)):
+            return replace(content, action=Note(_clean(text)))
         case Attached(kind):
             return Attached(_clean(kind))
-        case Pressed(turn, question, choice):
-            return Pressed(turn, _clean(question), _clean(choice))
-        case Selected(turn, question, choices):
-            return Selected(turn, _clean(question), tuple(map(_clean, choices)))
+        case Pressed(turn, question, choice, conversation):
+            return Pressed(turn, _clean(question), _clean(choice), _clean(conversation))
+        case Selected(turn, question, choices, conversation):
+            chosen = tuple(map(_clean, choices))
+            return Selected(turn, _clean(question), chosen, _clean(conversation))
         case _:
             return content
+
+
+def _key(message_id: str) -> str:
+    if len(message_id) <= _LONGEST_KEY and not _NOT_TEXT.search(message_id):
+        return message_id
+    return hashlib.sha256(message_id.encode(errors="surrogatepass")).hexdigest()
 
 
 def _clean(text: str) -> str:
@@ -71,7 +96,7 @@ def _insert(
     connection: sa.Connection, inbound: Inbound, conversation: str, failure: str | None
 ) -> bool:
     statement = (
-        _insert_statement(connection)
+        insert(connection, inbox)
         .values(
             channel=inbound.channel,
             message_id=inbound.message_id,
@@ -81,16 +106,6 @@ def _insert(
             failure=failure,
         )
         .on_conflict_do_nothing()
+        .returning(inbox.c.id)
     )
-    return connection.execute(statement).rowcount == 1
-
-
-def _insert_statement(connection: sa.Connection) -> Any:
-    """The insert of this database that knows conflicts; the other's dialect is not imported."""
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects import sqlite  # noqa: PLC0415 (start-up time)
-
-        return sqlite.insert(inbox)
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 (start-up time)
-
-    return postgresql.insert(inbox)
+    return connection.execute(statement).first() is not None

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from kpbot.store.codec import Message, message_from, tagged
+from kpbot.model import Message
+from kpbot.store.codec import message_from, tagged
 from kpbot.store.tables import outbox
 
 LEASE = timedelta(minutes=2)
@@ -24,6 +25,8 @@ class Waiting:
     message: Message
     attempts: int
     """Sends that were begun before this one."""
+    doubts: int = 0
+    """Those of them of which nobody can know whether the message arrived."""
 
 
 def put(  # noqa: PLR0913 (one row)
@@ -91,12 +94,18 @@ def lease(
         except (ValueError, KeyError, AttributeError):
             mark_failed(connection, row.id, "unreadable", None)
             continue
-        leased.append(Waiting(row.id, row.channel, row.address, message, row.attempts))
+        doubts = row.doubts + (row.leased_until is not None)  # its sender died while sending
+        leased.append(Waiting(row.id, row.channel, row.address, message, row.attempts, doubts))
     if leased:
+        died = sa.case((outbox.c.leased_until.is_not(None), 1), else_=0)
         connection.execute(
             outbox.update()
             .where(outbox.c.id.in_([each.id for each in leased]))
-            .values(leased_until=at + LEASE, attempts=outbox.c.attempts + 1)
+            .values(
+                leased_until=at + LEASE,
+                attempts=outbox.c.attempts + 1,
+                doubts=outbox.c.doubts + died,
+            )
         )
     return leased
 
@@ -122,11 +131,24 @@ def mark_sent(connection: sa.Connection, id_: int) -> None:
 
 
 def mark_failed(
-    connection: sa.Connection, id_: int, failure: str, again_at: datetime | None
+    connection: sa.Connection,
+    id_: int,
+    failure: str,
+    again_at: datetime | None,
+    *,
+    doubtful: bool = False,
 ) -> None:
-    """The message is tried again then, or never."""
+    """The message is tried again then, or never.
+
+    `doubtful`: nobody can know whether it arrived. Given up in doubt, its state says so.
+    """
     values: dict[str, object] = {"failure": failure, "leased_until": None}
-    values |= {"state": "failed"} if again_at is None else {"due": again_at}
+    if doubtful:
+        values["doubts"] = outbox.c.doubts + 1
+    if again_at is None:
+        values["state"] = sa.case((outbox.c.doubts + int(doubtful) > 0, "doubtful"), else_="failed")
+    else:
+        values["due"] = again_at
     connection.execute(outbox.update().where(outbox.c.id == id_).values(**values))
 
 

@@ -26,8 +26,15 @@ class KeptRecord:
     delete_on: date
 
 
-def add(connection: sa.Connection, kept: KeptRecord) -> None:
-    """The record is kept. Raises IntegrityError where its reference is taken."""
+def keep(connection: sa.Connection, kept: KeptRecord) -> None:
+    """The record is kept; it takes the place of the half that was handed over before it."""
+    connection.execute(
+        records.delete().where(
+            records.c.reference == kept.reference,
+            records.c.conversation == kept.conversation,
+            ~records.c.complete,
+        )
+    )
     connection.execute(
         records.insert().values(
             **{column.name: getattr(kept, column.name) for column in records.columns}

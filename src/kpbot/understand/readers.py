@@ -26,6 +26,7 @@ from kpbot.model import (
     Known,
     Language,
     Part,
+    Passed,
     Pressed,
     Unclear,
     Unsure,
@@ -82,12 +83,29 @@ def understand(
 ) -> Happening:
     """What the text means where the conversation stands; `Unclear` if it fits nothing."""
     message = regard(text, hearing, knowledge)
+    if expectation.mode == "advisor":
+        return _for_advisor(message, expectation, knowledge)
     knowledge = replace(knowledge, faq=cache(knowledge.faq))  # several readers ask the same
     for reader in READERS:
         happening = reader(message, expectation, knowledge)
         if happening is not None:
             return happening
     return _not_understood(message, expectation, knowledge)
+
+
+def _for_advisor(message: Message, expectation: Expectation, knowledge: Knowledge) -> Happening:
+    """An advisor listens: everything is for them, but an answer to an offer and a service word."""
+    offered = offer_reader(message, expectation, knowledge)
+    if offered is not None:
+        return offered
+    found = knowledge.commands.get(message.plain)
+    if found is not None and found[0] in _BESIDE_ADVISOR:
+        return Commanded(found[0], found[1])
+    return Passed("said", message.text)
+
+
+_BESIDE_ADVISOR = frozenset({"delete", "mydata", "privacy", "language", "status", "help"})
+"""Service words that the bot answers even then."""
 
 
 def reword(text: str, expectation: Expectation, knowledge: Knowledge) -> Unsure | None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kpbot.channels import Receive
-from kpbot.model import Language, Letter, Outbound
+from kpbot.model import Language, Message, Outbound
 
 if TYPE_CHECKING:  # a quick import: the web framework is loaded by who serves
     from fastapi import FastAPI
@@ -42,13 +42,14 @@ class WebChannel:
     """Wakes the streams on which people listen; the messages themselves are in the store."""
 
     name = "web"
+    repeats_show = False
 
     def __init__(self) -> None:
         """Nobody listens yet."""
         self._listeners: dict[str, set[asyncio.Event]] = {}
         self.closed = False
 
-    async def send(self, address: str, message: Outbound | Letter) -> None:  # noqa: ARG002 (it is in the store)
+    async def send(self, address: str, message: Message) -> None:  # noqa: ARG002 (it is in the store)
         """Every stream of the address looks into the store; who is away reads it on return."""
         self.wake(address)
 

@@ -1,0 +1,1 @@
+"""What advisors look at: who may enter, and the pages."""

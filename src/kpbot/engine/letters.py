@@ -1,0 +1,47 @@
+"""Letters to the advisors' mailbox, in German. Short unless the operator wants the details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kpbot.model import Letter
+
+_SUBJECTS: Mapping[str, str] = {
+    "opened": "{reference} · {desk}",
+    "completed": "{reference} · {desk} · jetzt vollständig",
+    "overdue": "{reference} · {desk} · Antwort überfällig",
+    "wished": "{reference} · {desk} · bittet um Rückmeldung",
+    "lapsed": "{reference} · {desk} · wieder offen",
+    "erased": "{reference} · gelöscht",
+}
+_TEXTS: Mapping[str, str] = {
+    "opened": "Eine neue Anfrage ist eingegangen.",
+    "completed": "Die Anfrage ist jetzt vollständig.",
+    "overdue": "Die erste Antwort an die Person ist überfällig.",
+    "wished": "Die Person wartet und möchte {wish} erreicht werden.",
+    "lapsed": "Der Fall war zu lange ohne Bearbeitung und ist wieder offen.",
+    "erased": "Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
+    "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO).",
+}
+WISHES: Mapping[str, str] = {"mail": "per E-Mail", "call": "per Telefon", "wait": "im Chat"}
+
+
+def letter_about(  # noqa: PLR0913 (what a letter holds)
+    news: str,
+    reference: str,
+    desk: str,
+    *,
+    summary: str = "",
+    link: str = "",
+    text: str = "",
+) -> Letter:
+    """The letter that tells this news of a case.
+
+    `summary` holds what the person said: empty where mail shall hold no personal data. `text` is
+    the wish of the person.
+    """
+    words = {"reference": reference, "desk": desk, "wish": WISHES.get(text, text)}
+    parts = [_TEXTS[news].format(**words), summary]
+    return Letter(
+        _SUBJECTS[news].format(**words), "\n\n".join(filter(None, parts)), reference, link
+    )

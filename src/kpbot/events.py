@@ -1,0 +1,244 @@
+"""The programme's calendar as data: events, when they take place, and an answer about them.
+
+Local time and the name of the zone are the truth; UTC is computed from them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from kpbot.model import LANGUAGES, Language
+
+Kind = Literal["network_meeting", "conference", "seminar", "training", "webinar", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Status = Literal["planned", "confirmed", "cancelled"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+Audience = Literal["german", "north_african", "both"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+Country = Literal["DE", "EG", "DZ", "MA", "TN"]
+COUNTRIES: tuple[Country, ...] = get_args(Country)
+
+BERLIN = "Europe/Berlin"
+ZONE_OF: Mapping[str, str] = {
+    "DE": BERLIN,
+    "EG": "Africa/Cairo",
+    "DZ": "Africa/Algiers",
+    "MA": "Africa/Casablanca",
+    "TN": "Africa/Tunis",
+}
+"""The one zone of each country."""
+
+Texts = Mapping[Language, str]
+"""The same text in the languages there are."""
+
+
+def text_in(texts: Texts, language: Language) -> tuple[str, Language]:
+    """The text and the language it is in: the wanted one, else the first there is."""
+    for each in (language, *LANGUAGES):
+        if texts.get(each):
+            return texts[each], each
+    return "", language
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How one registers; all empty: nothing is known about it."""
+
+    url: str = ""
+    mail: str = ""
+    text: Texts = field(default_factory=dict)
+    until: date | None = None
+    """Last day, in the event's zone."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.url or self.mail or self.text or self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """One entry of the calendar, once or repeated."""
+
+    uid: str
+    kind: Kind
+    title: Texts
+    starts: datetime
+    """Local, without zone; of an event of whole days: its first midnight."""
+    ends: datetime
+    """Local, without zone, exclusive; of an event of whole days: the midnight after the last."""
+    zone: str
+    source: str
+    as_of: date
+    all_day: bool = False
+    description: Texts = field(default_factory=dict)
+    place: str = ""
+    online: str = ""
+    """Address of the online meeting, or empty."""
+    audience: Audience = "both"
+    countries: tuple[Country, ...] = ()
+    """Where it takes place and whom it is about."""
+    languages: tuple[Language, ...] = ()
+    """Languages it is held in."""
+    registration: Registration = field(default_factory=Registration)
+    valid_until: date | None = None
+    """Last day on which the entry may be stated as fact; None: until the event is over."""
+    status: Status = "confirmed"
+    recurrence: str = ""
+    """RRULE of RFC 5545 without its name; empty: once."""
+    exceptions: tuple[datetime, ...] = ()
+    """Local starts that are left out."""
+    sequence: int = 0
+    last_modified: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+    def title_in(self, language: Language) -> str:
+        """The title in the language, or in another where it is missing."""
+        return text_in(self.title, language)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time an event takes place."""
+
+    event: CalendarEvent
+    starts: datetime
+    """Aware, in the event's zone."""
+    ends: datetime
+    """Aware, in the event's zone, exclusive."""
+    from_utc: datetime
+    to_utc: datetime
+
+    @property
+    def first_day(self) -> date:
+        """The day it begins, in the event's zone."""
+        return self.starts.date()
+
+    @property
+    def last_day(self) -> date:
+        """The day it ends, in the event's zone."""
+        if self.event.all_day:
+            return (self.ends - timedelta(days=1)).date()
+        return self.ends.date()
+
+
+def occurrence(event: CalendarEvent, starts: datetime) -> Occurrence:
+    """The event at this local start: it lasts as long on the clock as the first time."""
+    zone = ZoneInfo(event.zone)
+    first = starts.replace(tzinfo=zone)
+    last = (starts + (event.ends - event.starts)).replace(tzinfo=zone)
+    return Occurrence(event, first, last, first.astimezone(UTC), last.astimezone(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An event with every time it takes place within the calendar's window, in order."""
+
+    event: CalendarEvent
+    occurrences: tuple[Occurrence, ...]
+    begins: tuple[datetime, ...]
+    """`from_utc` of each: what is searched in."""
+    longest: timedelta
+    """How long the longest of them lasts."""
+
+    def between(self, first: datetime, last: datetime) -> tuple[Occurrence, ...]:
+        """All that touch the time from `first` up to `last` (aware; exclusive)."""
+        low = bisect_left(self.begins, first - self.longest)
+        high = bisect_left(self.begins, last)
+        return tuple(each for each in islice(self.occurrences, low, high) if each.to_utc > first)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Every event, expanded once over a window of days."""
+
+    series: tuple[Series, ...] = ()
+    first: date = date.min
+    last: date = date.max
+    """The window: occurrences outside are not known here."""
+
+    @property
+    def events(self) -> tuple[CalendarEvent, ...]:
+        """Every event."""
+        return tuple(each.event for each in self.series)
+
+    def between(self, first: datetime, last: datetime) -> tuple[Occurrence, ...]:
+        """All occurrences that touch the time from `first` up to `last`, in order."""
+        found = (each for series in self.series for each in series.between(first, last))
+        return tuple(sorted(found, key=lambda each: (each.from_utc, each.event.uid)))
+
+
+# ── a question about it, and the answer ──────────────────────────────────────────────────────
+
+Wanted = Literal["next", "list", "calendar"]
+Wish = Literal["", "tell", "remind", "subscribe", "unsubscribe"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """A run of whole days, as it was understood."""
+
+    first: date
+    last: date
+    approximate: bool = False
+    """By the Islamic calendar: plus or minus one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleQuestion:
+    """What a person wants to know of the calendar, or have from it."""
+
+    kinds: tuple[Kind, ...] = ()
+    """Empty: any."""
+    days: DayRange | None = None
+    countries: tuple[Country, ...] = ()
+    languages: tuple[Language, ...] = ()
+    """Languages the event shall be held in; empty: any."""
+    online: bool | None = None
+    """False: only where people meet in a place."""
+    past: bool = False
+    wanted: Wanted = "list"
+    wish: Wish = ""
+    sure: bool = True
+    """False: it names an event and asks nothing ("And the seminars?"): a question about the
+    calendar in the menu or after another one, but not where an answer is awaited."""
+
+
+State = Literal["confirmed", "planned", "cancelled", "outdated"]
+"""`outdated`: nobody has confirmed the entry lately, so it is no fact any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOccurrence:
+    """An occurrence and how it may be told."""
+
+    occurrence: Occurrence
+    state: State
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleAnswer:
+    """Exactly what the calendar holds about the question."""
+
+    question: ScheduleQuestion
+    told: tuple[ToldOccurrence, ...] = ()
+    more: int = 0
+    """How many further ones there are."""
+    asker_zone: str | None = None
+    past: bool = False
+    """What was asked lies in the past."""
+    beyond: bool = False
+    """The range asked for lies outside of what the calendar has expanded."""
+
+    @property
+    def none_known(self) -> bool:
+        """Nothing stands: there is none, or all are cancelled or no longer confirmed."""
+        return not any(each.state in {"confirmed", "planned"} for each in self.told)

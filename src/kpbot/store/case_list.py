@@ -1,0 +1,215 @@
+"""Cases as a list: found, filtered, in order, a page at a time; and the figures of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+
+from kpbot.cases import Case, CaseState
+from kpbot.store.records import KeptRecord
+from kpbot.store.tables import case_entries, cases, records
+from kpbot.understand.normalise import normalise
+
+Order = Literal["next", "reference", "desk", "place", "language", "advisor", "opened", "due"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+_SPOKEN = ("said", "edited", "replied", "noted")
+"""Entries whose text is searched: words of people."""
+_FIRST_TO_LAST: tuple[CaseState, ...] = (
+    "waiting_advisor",
+    "open",
+    "claimed",
+    "waiting_person",
+    "closed",
+)
+"""How soon somebody must look at a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases are looked for; what is empty does not matter."""
+
+    text: str = ""
+    """Words that all occur in the reference, the summary or what was written."""
+    states: tuple[CaseState, ...] = ()
+    desk: str = ""
+    advisor: str | None = None
+    """Whose; empty: nobody's; None: does not matter."""
+    language: str = ""
+    country: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Opened at that instant or later, and before this one."""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case with its record."""
+
+    case: Case
+    record: KeptRecord
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where a page ended: the last case of it."""
+
+    opened: datetime
+    reference: str
+
+
+def is_overdue(case: Case, at: datetime) -> bool:
+    """Whether the first answer should have been given by then."""
+    if case.answered is not None or case.state == "closed":
+        return False
+    return case.escalated > 0 or (case.answer_due is not None and case.answer_due <= at)
+
+
+def page(  # noqa: PLR0913 (what a page of a list is)
+    connection: sa.Connection,
+    wanted: Wanted,
+    at: datetime,
+    *,
+    order: Order = "next",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[list[Listed], int]:
+    """So many of the cases from that place on, and how many there are in all."""
+    query = _matching(wanted, at).order_by(*_order(order, descending=descending))
+    if wanted.text.strip():
+        found = list(_with_words(connection, list(_listed(connection, query)), wanted.text))
+        return found[offset : offset + limit], len(found)
+    counting = sa.select(sa.func.count()).select_from(_matching(wanted, at).subquery())
+    total = connection.execute(counting).scalar_one()
+    return list(_listed(connection, query.offset(offset).limit(limit))), total
+
+
+def every(connection: sa.Connection, wanted: Wanted, at: datetime) -> list[Listed]:
+    """All the cases, the newest first."""
+    found = _listed(connection, _matching(wanted, at).order_by(*_order("opened", descending=True)))
+    return list(_with_words(connection, list(found), wanted.text))
+
+
+def after(
+    connection: sa.Connection, wanted: Wanted, at: datetime, *, last: After | None, limit: int
+) -> list[Listed]:
+    """The next cases after the last one of the page before, the newest first."""
+    query = _matching(wanted, at).order_by(cases.c.opened.desc(), cases.c.reference)
+    if last is not None:
+        same = sa.and_(cases.c.opened == last.opened, cases.c.reference > last.reference)
+        query = query.where(sa.or_(cases.c.opened < last.opened, same))
+    return list(_listed(connection, query.limit(limit)))
+
+
+def one(connection: sa.Connection, reference: str) -> Listed | None:
+    """The case of this reference with its record."""
+    wanted = reference.strip().upper()
+    query = _with_records().where(cases.c.reference == wanted)
+    return next(iter(_listed(connection, query)), None)
+
+
+def countries(connection: sa.Connection) -> list[str]:
+    """The countries that occur in records, in order."""
+    country = records.c.record["country"].as_string()
+    query = sa.select(country).where(country.is_not(None)).distinct().order_by(country)
+    return [each for each in connection.execute(query).scalars() if each]
+
+
+def figures(connection: sa.Connection, since: datetime, until: datetime) -> list[Case]:
+    """The cases that were opened then, without anything a person said."""
+    query = sa.select(cases).where(cases.c.opened >= since, cases.c.opened < until)
+    return [_case(row) for row in connection.execute(query.order_by(cases.c.opened))]
+
+
+def _matching(wanted: Wanted, at: datetime) -> sa.Select[Any]:
+    query = _with_records()
+    if wanted.states:
+        query = query.where(cases.c.state.in_(wanted.states))
+    if wanted.desk:
+        query = query.where(cases.c.desk == wanted.desk)
+    if wanted.advisor is not None:
+        mine = cases.c.advisor == wanted.advisor if wanted.advisor else cases.c.advisor.is_(None)
+        query = query.where(mine)
+    if wanted.language:
+        query = query.where(records.c.record["language"].as_string() == wanted.language)
+    if wanted.country:
+        query = query.where(records.c.record["country"].as_string() == wanted.country)
+    if wanted.since is not None:
+        query = query.where(cases.c.opened >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(cases.c.opened < wanted.until)
+    if wanted.overdue:
+        late = sa.or_(cases.c.escalated > 0, cases.c.answer_due <= at)
+        query = query.where(_unanswered(), late)
+    return query
+
+
+def _unanswered() -> sa.ColumnElement[bool]:
+    return sa.and_(cases.c.answered.is_(None), cases.c.state != "closed")
+
+
+def _with_records() -> sa.Select[Any]:
+    shown = [column.label(f"record_{column.name}") for column in records.columns]
+    return sa.select(cases, *shown).join(records, records.c.reference == cases.c.reference)
+
+
+def _order(order: Order, *, descending: bool) -> list[sa.ColumnElement[Any]]:
+    first: sa.ColumnElement[Any]
+    match order:
+        case "next":
+            first = sa.case(
+                {state: n for n, state in enumerate(_FIRST_TO_LAST)}, value=cases.c.state
+            )
+        case "due":
+            first = sa.case((_unanswered(), cases.c.answer_due))
+        case "place":
+            first = sa.func.lower(records.c.record["municipality_name"].as_string())
+        case "language":
+            first = records.c.record["language"].as_string()
+        case "reference" | "desk" | "advisor" | "opened":
+            first = cases.c[order]
+    way = first.desc() if descending else first.asc()
+    return [way.nulls_last(), cases.c.opened.desc(), cases.c.reference]
+
+
+def _with_words(connection: sa.Connection, found: list[Listed], text: str) -> Iterator[Listed]:
+    """Those in which every word occurs, whatever its accents and forms of letters."""
+    words = normalise(text).split()
+    said = _spoken(connection) if words else {}
+    for each in found:
+        reference = each.case.reference
+        place = f"{reference}\n{each.record.summary}\n{said.get(reference, '')}"
+        if not words or _holds(place, words):
+            yield each
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    # without its memory: what a person said is not to outlive an erasure
+    folded = normalise.__wrapped__(text)
+    return all(word in folded for word in words)
+
+
+def _spoken(connection: sa.Connection) -> dict[str, str]:
+    query = sa.select(case_entries.c.reference, case_entries.c.text).where(
+        case_entries.c.kind.in_(_SPOKEN)
+    )
+    texts: dict[str, list[str]] = {}
+    for row in connection.execute(query):
+        texts.setdefault(row.reference, []).append(row.text)
+    return {reference: "\n".join(parts) for reference, parts in texts.items()}
+
+
+def _listed(connection: sa.Connection, query: sa.Select[Any]) -> Iterable[Listed]:
+    for row in connection.execute(query):
+        kept = {column.name: getattr(row, f"record_{column.name}") for column in records.columns}
+        yield Listed(_case(row), KeptRecord(**kept))
+
+
+def _case(row: sa.Row[Any]) -> Case:
+    return Case(**{column.name: getattr(row, column.name) for column in cases.columns})
