@@ -70,7 +70,6 @@ class Server:
             self.start()
             self._do(f"CREATE DATABASE {TEMPLATE}")
             Database(self.url(TEMPLATE)).close()
-            self.empty()
         except (OSError, subprocess.SubprocessError, psycopg.Error) as error:
             self.close()
             raise NoServer(f"PostgreSQL does not start: {error}") from error
@@ -135,11 +134,10 @@ class Server:
             connection.execute(statement.encode())
 
     def _usable(self, shipped: Path) -> Path:
-        """The binaries; copied where the server's user may not read them, as below a private home."""
+        """The binaries; copied where the server's user may not read, as below a private one."""
         try:
             subprocess.run([shipped / "postgres", "--version"], cwd="/", check=True,
                            capture_output=True, **_as_nobody())  # fmt: skip
-            self.empty()
         except (OSError, subprocess.SubprocessError):
             copied = shutil.copytree(shipped.parent, self.folder / "postgresql", symlinks=True)
             return Path(copied) / "bin"

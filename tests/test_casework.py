@@ -1,12 +1,13 @@
 """Advisors and people in one conversation: nobody talks over the other, nothing is lost."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
 import pytest
 
+from kpbot.app import Clock
 from kpbot.cases import (
     Action,
     Case,
@@ -20,6 +21,7 @@ from kpbot.cases import (
     Reply,
     Snooze,
 )
+from kpbot.engine.hours_text import parse_hours
 from kpbot.house import Receivers
 from kpbot.model import (
     COMMAND,
@@ -28,6 +30,7 @@ from kpbot.model import (
     ByAdvisor,
     Card,
     Edited,
+    Language,
     Letter,
     Notification,
     Opened,
@@ -351,3 +354,55 @@ def test_a_press_from_before_everything_was_erased_is_an_old_one(person: Person)
     shown = person.happen(Opened())[-1]
     (told,) = person.happen(Pressed(shown.turn, COMMAND, "start", conversation="another"))
     assert told.toast
+
+
+def test_what_comes_after_sending_is_added_to_the_enquiry(person: Person, reference: str) -> None:
+    (asked,) = person.happen(Said("Le nouveau directeur s'appelle autrement xyzzy"))
+    assert reference in asked.text
+    person.happen(Pressed(asked.turn, OFFER, "yes"))
+    last = person.database.read(lambda c: cases.entries(c, reference))[-1]
+    assert (last.author, last.kind) == ("person", "said")
+    assert "xyzzy" in last.text
+
+
+def test_changing_after_sending_is_explained(person: Person, reference: str) -> None:
+    assert reference in person.happen(Said("corriger"))[-1].text
+
+
+OFFICE = parse_hours("Mon-Thu 09:00-12:00,13:00-16:00", zone="Europe/Berlin")
+THURSDAY_NOON = datetime(2026, 11, 26, 16, 30, tzinfo=UTC)
+
+
+class StandingClock(Clock):
+    """Stands on a Thursday after hours until it is moved."""
+
+    def __call__(self) -> datetime:
+        """The instant it was moved to."""
+        return THURSDAY_NOON + self.ahead
+
+
+@pytest.mark.parametrize(
+    ("language", "there"),
+    [
+        ("de", "am Montag, 30.11.2026, ab 9:00 Uhr (Berlin)"),
+        ("fr", "lundi 30/11/2026"),
+        ("en", "Monday"),
+        ("ar", "الاثنين"),
+    ],
+)
+def test_the_hand_off_says_when_somebody_will_be_there(
+    arrive: Arrive, *, language: Language, there: str
+) -> None:
+    person = arrive("late", language, StandingClock(), hours={"": OFFICE})
+    sent(person)
+    assert person.taken is not None
+    assert person.taken.outbound is not None
+    assert there in person.taken.outbound.text
+
+
+def test_the_clock_for_the_first_answer_runs_in_office_hours_only(arrive: Arrive) -> None:
+    person = arrive("late", "de", StandingClock(), hours={"": OFFICE}, answer=timedelta(hours=8))
+    reference = sent(person)
+    due = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)  # six hours on Monday, two on Tuesday
+    assert case_of(person.database, reference).answer_due == due
+    assert person.wait(timedelta(days=4)) == []

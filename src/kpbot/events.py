@@ -5,11 +5,10 @@ Local time and the name of the zone are the truth; UTC is computed from them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -145,14 +144,17 @@ class Series:
     occurrences: tuple[Occurrence, ...]
     begins: tuple[datetime, ...]
     """`from_utc` of each: what is searched in."""
-    longest: timedelta
-    """How long the longest of them lasts."""
+    overs: tuple[datetime, ...]
+    """`to_utc` of each; as ordered as the beginnings, for all last equally long on the clock."""
 
-    def between(self, first: datetime, last: datetime) -> tuple[Occurrence, ...]:
+    def between(self, first: datetime, last: datetime) -> Sequence[Occurrence]:
         """All that touch the time from `first` up to `last` (aware; exclusive)."""
-        low = bisect_left(self.begins, first - self.longest)
-        high = bisect_left(self.begins, last)
-        return tuple(each for each in islice(self.occurrences, low, high) if each.to_utc > first)
+        return self.occurrences[bisect_right(self.overs, first) : bisect_left(self.begins, last)]
+
+    def over(self, first: datetime, last: datetime, now: datetime) -> Sequence[Occurrence]:
+        """Those of them that are over."""
+        end = min(bisect_left(self.begins, last), bisect_right(self.overs, now))
+        return self.occurrences[bisect_right(self.overs, first) : end]
 
 
 @dataclass(frozen=True, slots=True)

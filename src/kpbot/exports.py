@@ -102,16 +102,14 @@ def write_pdf(summary: str, reference: str, transcript: Iterable[Spoken] = ()) -
 
     Nothing is loaded from anywhere. Raises PdfUnavailable where the machine lacks a library.
     """
-    title = escape(f"Anfrage {reference}")
-    said = "\n".join(_said(line) for line in transcript)
-    return rendered(
-        _PAGE.format(
-            title=title,
-            footer=re.sub(r"[^\w-]", "", reference),
-            summary="\n".join(_labelled(line) for line in summary.splitlines() if line.strip()),
-            transcript=f"<h2>Verlauf</h2>\n{said}" if said else "",
-        )
-    )
+    title = f"Anfrage {reference}"
+    return rendered(_page(title, reference, _case(title, summary, transcript)))
+
+
+def write_book(summaries: Iterable[tuple[str, str]]) -> bytes:
+    """Every case, reference and summary, on a page of its own; like `write_pdf` otherwise."""
+    cases = (_case(f"Anfrage {reference}", summary, ()) for reference, summary in summaries)
+    return rendered(_page("Anfragen", "Anfragen", "\n".join(cases)))
 
 
 def rendered(page: str) -> bytes:
@@ -177,6 +175,17 @@ def _is_rtl(text: str) -> bool:
 _LABELLED = re.compile(r"([^\s:][^:]{0,30}):\s+(.*)")
 
 
+def _page(title: str, footer: str, content: str) -> str:
+    return _PAGE.format(title=escape(title), footer=re.sub(r"[^\w-]", "", footer), content=content)
+
+
+def _case(title: str, summary: str, transcript: Iterable[Spoken]) -> str:
+    said = "\n".join(_said(line) for line in transcript)
+    lines = "\n".join(_labelled(line) for line in summary.splitlines() if line.strip())
+    parts = [f"<h1>{escape(title)}</h1>", "<h2>Zusammenfassung</h2>", lines]
+    return "\n".join([*parts, f"<h2>Verlauf</h2>\n{said}" if said else ""])
+
+
 def _labelled(line: str) -> str:
     """A line of the summary, its label in bold."""
     match = _LABELLED.fullmatch(line.strip())
@@ -210,7 +219,8 @@ _PAGE = """\
   @bottom-right {{ content: "Seite " counter(page) " von " counter(pages); font-size: 8pt }}
 }}
 html {{ font: 10pt/1.45 "Noto Sans", "Noto Sans Arabic", "DejaVu Sans", sans-serif }}
-h1 {{ font-size: 16pt; margin: 0 0 6mm }}
+h1 {{ font-size: 16pt; margin: 0 0 6mm; break-before: page }}
+h1:first-child {{ break-before: auto }}
 h2 {{ font-size: 12pt; margin: 8mm 0 2mm; break-after: avoid }}
 h3 {{ font-size: 9pt; font-weight: normal; color: #444; margin: 4mm 0 0; break-after: avoid }}
 p {{ margin: 0 0 1.5mm; overflow-wrap: anywhere }}
@@ -218,10 +228,7 @@ p {{ margin: 0 0 1.5mm; overflow-wrap: anywhere }}
 </style>
 </head>
 <body>
-<h1>{title}</h1>
-<h2>Zusammenfassung</h2>
-{summary}
-{transcript}
+{content}
 </body>
 </html>
 """

@@ -64,15 +64,20 @@ def _consent_text_hash(house: House, submit: Submit) -> str | None:
     return None
 
 
-def erase(
-    connection: sa.Connection, inbound: Inbound, conversation: Conversation, house: House
-) -> None:
-    """Nothing of the conversation is left; the advisors are told which references are gone."""
-    for reference in erasure.erase(connection, conversation.id):
-        announce_erasure(connection, reference, house.receivers, inbound.at)
+def erase_conversation(
+    connection: sa.Connection, conversation: str, receivers: Receivers, at: datetime
+) -> list[str]:
+    """Nothing of the conversation is left; the advisors are told which references are gone.
+
+    The references. `Database.forget` makes SQLite's files forget them too.
+    """
+    gone = erasure.erase(connection, conversation)
+    for reference in gone:
+        _announce_erasure(connection, reference, receivers, at)
+    return gone
 
 
-def announce_erasure(
+def _announce_erasure(
     connection: sa.Connection, reference: str, receivers: Receivers, at: datetime
 ) -> None:
     """Everyone who received the enquiry is told that it is gone and copies must go too."""

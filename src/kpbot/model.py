@@ -393,6 +393,7 @@ OfferKind = Literal[
     "edited",
     "keep",
     "reach",
+    "add",
 ]
 
 
@@ -563,6 +564,8 @@ class Relay:
     kind: Literal["said", "edited", "attached", "mail", "call", "wait"]
     """What the person did, or how they wish to be reached."""
     text: str = ""
+    case: str | None = None
+    """None: the one in which an advisor speaks or is waited for."""
 
 
 @dataclass(frozen=True, slots=True)

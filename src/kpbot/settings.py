@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from kpbot.channels.addresses import checked_form
+from kpbot.channels.webhook import key_of
 from kpbot.engine.hours import OfficeHours
 from kpbot.engine.hours_text import parse_hours
 
@@ -62,7 +64,8 @@ class Settings(BaseSettings):
         "polling", description="How updates come: polling, or webhook (needs PUBLIC_URL)."
     )
     telegram_webhook_secret: str = Field(
-        "", description="Secret by which Telegram proves itself at the webhook."
+        "",
+        description="Secret by which Telegram proves itself; empty: derived from the token.",
     )
     telegram_api: str = Field(
         "https://api.telegram.org", description="Base address of the Bot API server."
@@ -165,6 +168,20 @@ class Settings(BaseSettings):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value:
+            checked_form(value)
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_secret(cls, value: str) -> str:
+        if value:
+            key_of(value)
+        return value
+
     @field_validator("staff_digest")
     @classmethod
     def _is_time(cls, value: str) -> str:
@@ -181,8 +198,8 @@ class Settings(BaseSettings):
             (self.webhook_url, self.webhook_secret, "KPBOT_WEBHOOK_URL needs KPBOT_WEBHOOK_SECRET"),
             (
                 self.telegram_mode == "webhook",
-                self.public_url and self.telegram_webhook_secret,
-                "KPBOT_TELEGRAM_MODE=webhook needs KPBOT_PUBLIC_URL and the webhook's secret",
+                self.public_url,
+                "KPBOT_TELEGRAM_MODE=webhook needs KPBOT_PUBLIC_URL",
             ),
             (
                 self.desk_oidc_issuer,

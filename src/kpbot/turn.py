@@ -30,7 +30,7 @@ from kpbot.engine.place import place
 from kpbot.engine.speech import speak
 from kpbot.engine.step import step
 from kpbot.engine.utterance import Facts, SentRecord
-from kpbot.handover import erase, hand_over
+from kpbot.handover import erase_conversation, hand_over
 from kpbot.house import House
 from kpbot.model import (
     Answered,
@@ -272,16 +272,17 @@ def _carry_out(
             case Submit():
                 record = hand_over(connection, inbound, conversation, effect, house)
             case Relay():
-                if conversation.case is not None:
-                    casework.by_person(connection, conversation.case, effect, house, inbound.at)
+                reference = effect.case or conversation.case or ""
+                casework.by_person(connection, reference, effect, house, inbound.at)
             case Erase():
-                erase(connection, inbound, conversation, house)
+                receivers = house.receivers
+                erase_conversation(connection, conversation.id, receivers, inbound.at)
                 shown_of = ""
             case _:
                 pass  # words: spoken below, all together
     if shown_of:
         conversations.save(connection, conversation, inbound.at)
-    facts = _facts(house, sent)
+    facts = _facts(house, sent, inbound.at)
     outbound = speak(
         house.dialogs,
         conversation,
@@ -337,7 +338,7 @@ def _sent_records(
     )
 
 
-def _facts(house: House, sent: tuple[SentRecord, ...]) -> Facts:
+def _facts(house: House, sent: tuple[SentRecord, ...], at: datetime) -> Facts:
     drafts = [dialog.expire.days for dialog in house.dialogs.dialogs.values()]
     return Facts(
         answers=house.answers,
@@ -346,6 +347,8 @@ def _facts(house: House, sent: tuple[SentRecord, ...]) -> Facts:
         contact=house.contact,
         privacy_link=house.privacy_link,
         records=sent,
+        at=at,
+        hours=house.hours_of,
     )
 
 

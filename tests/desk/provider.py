@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,12 +16,12 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[im
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.serving import make_server
+from werkzeug.test import create_environ
 from werkzeug.wrappers import Request, Response
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the mock uses what its library will drop
     import oidc_provider_mock
-    from authlib.deprecate import AuthlibDeprecationWarning
 
 SECRET = "not-a-secret"  # noqa: S105 (the mock takes any)
 Claims = dict[str, Any]
@@ -52,7 +53,9 @@ class Provider:
         return self._mock(environ, start)
 
     def _token(self, request: Request) -> Response:
-        form = {key: values[-1] for key, values in parse_qs(request.get_data(as_text=True)).items()}
+        body = request.get_data()
+        request.environ["wsgi.input"] = BytesIO(body)  # the mock reads it too
+        form = {key: values[-1] for key, values in parse_qs(body.decode()).items()}
         verifier = form.get("code_verifier", "")
         if self._challenges.pop(form["code"], None) != create_s256_code_challenge(verifier):
             return Response('{"error": "invalid_grant"}', 400, mimetype="application/json")
@@ -71,7 +74,7 @@ class Provider:
         return jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
 
     def _mock_keys(self, request: Request) -> KeySet:
-        environ = {**request.environ, "PATH_INFO": "/jwks", "REQUEST_METHOD": "GET"}
+        environ = create_environ("/jwks", request.host_url)
         return KeySet.import_key_set(json.loads(Response.from_app(self._mock, environ).get_data()))
 
     def knows(self, subject: str, **claims: Any) -> None:
@@ -98,15 +101,13 @@ class Provider:
 def running() -> Iterator[Provider]:
     """A provider that answers on loopback."""
     provider = Provider()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", AuthlibDeprecationWarning)
-        server = make_server("localhost", 0, provider, threaded=True)
-        provider.issuer = f"http://localhost:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        try:
-            yield provider
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    server = make_server("localhost", 0, provider, threaded=True)
+    provider.issuer = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield provider
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -364,3 +364,13 @@ async def test_expired_sessions_are_removed_and_others_stay(desk: Desk) -> None:
         removed = desk.database.write(lambda c: sessions.remove_expired(c, desk.time()))
         assert removed == 1
         assert (await late.get("/desk/cases")).status_code == 200
+
+
+async def test_a_password_counts_to_its_end(desk: Desk) -> None:
+    advisor = desk.invite()
+    longest = "x" * 200
+    desk.database.write(lambda c: advisors.set_password(c, advisor.id, hash_password(longest)))
+    async with desk.browser() as browser:
+        assert (await log_in(browser, EMAIL, longest + "y")).status_code == 403
+        assert (await log_in(browser, EMAIL, longest[:-1])).status_code == 403
+        assert (await log_in(browser, EMAIL, longest)).status_code == 303

@@ -49,7 +49,7 @@ class WebhookChannel:
         """
         checked_form(url)
         self._url = url
-        self._secret = _key(secret)
+        self._secret = key_of(secret)
         self._clock = clock
         self._allow_private = allow_private
         self._longest = longest
@@ -148,7 +148,8 @@ def body_of(message: Notification) -> str:
     )
 
 
-def _key(secret: str) -> bytes:
+def key_of(secret: str) -> bytes:
+    """The bytes of the secret. Raises ValueError, without the secret, where it is none."""
     try:
         key = binascii.a2b_base64(secret.removeprefix("whsec_"), strict_mode=True)
     except ValueError:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from kpbot.cli.failing import WrongUse
+from kpbot.cli.groups import GROUPS, AsJson
 
 app = typer.Typer(
     name="kpbot",
@@ -18,15 +19,10 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
 )
-records_app = typer.Typer(help="Records that were handed over.", no_args_is_help=True)
-faq_app = typer.Typer(help="How well questions are understood.", no_args_is_help=True)
-app.add_typer(records_app, name="records")
-app.add_typer(faq_app, name="faq")
-places_app = typer.Typer(help="The names of municipalities.", no_args_is_help=True)
-app.add_typer(places_app, name="places")
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 LanguageName = Literal["de", "fr", "ar", "en"]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines in, JSON Lines out.")]
 
 
 @app.command()
@@ -138,60 +134,6 @@ def bench(
     run(part, public, as_json=json)
 
 
-@faq_app.command("report")
-def faq_report(json: AsJson = False) -> None:
-    """Measure the real questions of faq/asked: accuracy, confusions, entries nobody asks."""
-    from kpbot.cli.faq import report as run
-
-    run(as_json=json)
-
-
-@faq_app.command("compile")
-def faq_compile() -> None:
-    """Compile the FAQ into the cache, so that the next start is quick."""
-    from kpbot.cli.faq import compile_indexes as run
-
-    run()
-
-
-@places_app.command("import")
-def places_import(
-    gv100: Annotated[Path, typer.Option(help="The official German register, GV100AD.")],
-) -> None:
-    """Take the German municipalities from the official register from now on."""
-    from kpbot.cli.understanding import import_places as run
-
-    run(gv100)
-
-
-@records_app.command("list")
-def records_list(json: AsJson = False) -> None:
-    """List the records that were handed over."""
-    from kpbot.cli.keeping import list_records as run
-
-    run(as_json=json)
-
-
-@records_app.command("show")
-def records_show(reference: str, json: AsJson = False) -> None:
-    """Show one record as advisors read it."""
-    from kpbot.cli.keeping import show_record as run
-
-    raise typer.Exit(run(reference, as_json=json))
-
-
-@records_app.command("export")
-def records_export(
-    format: Annotated[  # noqa: A002 (the option's name)
-        Literal["csv", "json"], typer.Option("--format", help="One row or object a record.")
-    ] = "csv",
-) -> None:
-    """Write all records to standard output."""
-    from kpbot.cli.keeping import export_records as run
-
-    run(format)
-
-
 @app.command()
 def erase(
     reference: Annotated[str, typer.Argument(help="Reference of a record.")] = "",
@@ -209,6 +151,30 @@ def status(json: AsJson = False) -> None:
     from kpbot.cli.keeping import status as run
 
     run(as_json=json)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the backup shall be.")]) -> None:
+    """Write a whole backup of the SQLite database; the bot may run meanwhile."""
+    from kpbot.cli.storing import backup as run
+
+    run(file)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
+    """Take the SQLite database back to a backup; no server may run meanwhile."""
+    from kpbot.cli.storing import restore as run
+
+    run(file)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this release's version."""
+    from kpbot.cli.storing import migrate as run
+
+    run()
 
 
 def main() -> None:

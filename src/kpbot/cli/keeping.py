@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from datetime import datetime
 from typing import Any, Literal
 
+from kpbot import exports
 from kpbot.app import Clock, receivers_of
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
-from kpbot.handover import announce_erasure
-from kpbot.house import Receivers
-from kpbot.store import conversations, erasure, inbox, outbox, records
+from kpbot.handover import erase_conversation
+from kpbot.store import conversations, inbox, outbox, records
 from kpbot.store.records import KeptRecord
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be a formula in a spreadsheet: it gets an apostrophe."""
 
 
 def list_records(*, as_json: bool) -> None:
@@ -47,19 +43,28 @@ def show_record(reference: str, *, as_json: bool) -> int:
     return 0
 
 
-def export_records(format_: Literal["csv", "json"]) -> None:
-    """All records are on standard output: one row or one object each."""
-    rows = [_row(kept) for kept in _every()]
-    if format_ == "json":
-        for row in rows:
-            _write(row)
-        return
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    sys.stdout.write("\ufeff")  # so that spreadsheets read UTF-8
-    writer = csv.DictWriter(sys.stdout, columns, delimiter=";")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+def export_records(format_: Literal["csv", "json", "xlsx", "pdf"]) -> int:
+    """All records are on standard output: a row, object or page each; 1 where none can be made."""
+    kept = _every()
+    table = exports.rows(
+        (each.record, {"received": each.at, "delete_on": each.delete_on}) for each in kept
+    )
+    out = sys.stdout.buffer
+    match format_:
+        case "json":
+            for row in table:
+                _write(row)
+        case "csv":
+            out.write(exports.write_csv(table))
+        case "xlsx":
+            out.write(exports.write_xlsx(table))
+        case "pdf":
+            try:
+                out.write(exports.write_book((each.reference, each.summary) for each in kept))
+            except exports.PdfUnavailable as missing:
+                sys.stderr.write(f"kpbot: {missing}\n")
+                return 1
+    return 0
 
 
 def erase(*, reference: str, user: str) -> int:
@@ -70,7 +75,14 @@ def erase(*, reference: str, user: str) -> int:
     database = common.database(settings)
     try:
         found = database.read(lambda connection: _found(connection, reference, user))
-        gone = database.write(lambda connection: _erase(connection, found, receivers_of(settings)))
+        receivers, now = receivers_of(settings), Clock()()
+        gone = database.write(
+            lambda connection: [
+                reference
+                for conversation in found
+                for reference in erase_conversation(connection, conversation, receivers, now)
+            ]
+        )
         database.forget()
     finally:
         database.close()
@@ -114,23 +126,8 @@ def _found(connection: Any, reference: str, user: str) -> list[str]:
     return [kept.conversation] if kept is not None else []
 
 
-def _erase(connection: Any, found: list[str], receivers: Receivers) -> list[str]:
-    gone = [each for name in found for each in erasure.erase(connection, name)]
-    for reference in gone:
-        announce_erasure(connection, reference, receivers, Clock()())
-    return gone
-
-
 def _row(kept: KeptRecord) -> dict[str, Any]:
     return {**kept.record, "received": kept.at.isoformat(), "delete_on": kept.delete_on.isoformat()}
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list | dict):
-        text = json.dumps(value, ensure_ascii=False)
-    else:
-        text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _age(oldest: datetime | None, now: datetime) -> int:

@@ -10,7 +10,7 @@ from kpbot.cli.failing import WrongUse
 
 def serve() -> None:
     """Everything has run and has stopped in order: what was in hand is finished."""
-    from kpbot.app import CannotServe, run
+    from kpbot.serving import CannotServe, run
 
     settings = common.settings()
     common.log_to_stderr(settings.log_level)

@@ -16,7 +16,8 @@ from kpbot.channels.web.sessions import read_token
 from kpbot.desk.guard import DeskAccess, Refused, require_own
 from kpbot.desk.login_form import Fields, Unreadable, field, read_form
 from kpbot.desk.login_next import LOGIN, local_target
-from kpbot.desk.login_oidc import Attempt, Identity, LoginService, NotConfirmed, ServiceAway
+from kpbot.desk.login_oidc import Attempt, Identity, LoginService
+from kpbot.desk.login_oidc_http import NotConfirmed, ServiceAway
 from kpbot.desk.login_pages import DESK_HEADERS, Words, login_style, page, wanted_words
 from kpbot.store import advisors, sessions
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from authlib.oauth2.auth import ClientAuth  # type: ignore[import-untyped]
@@ -28,36 +27,24 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from kpbot.desk.login_oidc_http import (
+    NotConfirmed,
+    ServiceAway,
+    checked,
+    get,
+    new_client,
+    send,
+)
+
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 """Signatures that are believed: none with a shared secret, and never none at all."""
 _SCOPE = "openid email"
-_PATIENCE_SECONDS = 10
 _LEEWAY_SECONDS = 60
 """How far the clocks of two machines may be apart."""
 _KEPT = timedelta(hours=1)
 """How long what the service publishes about itself is believed."""
 _KEYS_AT_MOST_EVERY = timedelta(minutes=1)
 """How often keys are fetched anew because a signature names one we do not know."""
-_LARGEST = 256 * 1024
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
-
-
-class ServiceAway(Exception):  # noqa: N818 (it is the outcome)
-    """The login service cannot be reached, or says what cannot be; `reason` is for the log."""
-
-    def __init__(self, reason: str) -> None:
-        """The reason holds nothing of a person."""
-        super().__init__(reason)
-        self.reason = reason
-
-
-class NotConfirmed(Exception):  # noqa: N818 (it is the outcome)
-    """The login service has not confirmed who this is; `reason` is for the log."""
-
-    def __init__(self, reason: str) -> None:
-        """The reason holds nothing of a person."""
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +120,7 @@ class LoginService:
 
     async def address(self, attempt: Attempt) -> str:
         """Where the browser is sent. Raises ServiceAway."""
-        async with _client() as client:
+        async with new_client() as client:
             metadata = await self._published(client)
         address: str = prepare_grant_uri(
             metadata["authorization_endpoint"],
@@ -154,7 +141,7 @@ class LoginService:
             raise NotConfirmed("state")
         if "error" in answer or not answer.get("code"):
             raise NotConfirmed("denied")
-        async with _client() as client:
+        async with new_client() as client:
             metadata = await self._published(client)
             if answer.get("iss", metadata["issuer"]) != metadata["issuer"]:
                 raise NotConfirmed("mixed_up")
@@ -173,11 +160,11 @@ class LoginService:
         if self._metadata is not None and now - self._metadata[0] < _KEPT:
             return self._metadata[1]
         address = f"{self._issuer}/.well-known/openid-configuration"
-        metadata = await _get(client, _checked(address))
+        metadata = await get(client, checked(address))
         if str(metadata.get("issuer", "")).rstrip("/") != self._issuer:
             raise ServiceAway("wrong_issuer")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-            _checked(metadata.get(name))
+            checked(metadata.get(name))
         self._metadata = (now, metadata)
         return metadata
 
@@ -203,7 +190,7 @@ class LoginService:
         }
         address, headers, body = auth.prepare("POST", metadata["token_endpoint"], headers, body)
         request = client.build_request("POST", address, headers=headers, content=body)
-        return await _send(client, request)
+        return await send(client, request)
 
     async def _claims(
         self,
@@ -257,7 +244,7 @@ class LoginService:
         now = self._clock()
         if self._keys is not None and now - self._keys[0] < not_older_than:
             return self._keys[1]
-        published = await _get(client, metadata["jwks_uri"])
+        published = await get(client, metadata["jwks_uri"])
         try:
             keys = KeySet.import_key_set(published)  # type: ignore[arg-type]
         except (JoseError, ValueError, KeyError, TypeError):
@@ -277,56 +264,8 @@ class LoginService:
         if address is None or not isinstance(access, str):
             return {}
         headers = {"authorization": f"Bearer {access}"}
-        request = client.build_request("GET", _checked(address), headers=headers)
-        more = await _send(client, request)
+        request = client.build_request("GET", checked(address), headers=headers)
+        more = await send(client, request)
         if more.get("sub") != claims["sub"]:
             raise NotConfirmed("userinfo")
         return more
-
-
-def _client() -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=_PATIENCE_SECONDS, follow_redirects=False)
-
-
-async def _get(client: httpx.AsyncClient, address: str) -> Mapping[str, Any]:
-    return await _send(client, client.build_request("GET", address))
-
-
-async def _send(client: httpx.AsyncClient, request: httpx.Request) -> Mapping[str, Any]:
-    """The answer's JSON object. Raises ServiceAway, or NotConfirmed where it says no."""
-    try:
-        response = await client.send(request, stream=True)
-        try:
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > _LARGEST:
-                    raise ServiceAway("too_large")
-        finally:
-            await response.aclose()
-    except httpx.HTTPError as error:
-        raise ServiceAway(type(error).__name__) from None
-    if 400 <= response.status_code < 500 and request.method == "POST":
-        raise NotConfirmed("token_refused")
-    if response.status_code != 200:
-        raise ServiceAway(f"status_{response.status_code}")
-    return _object(bytes(body))
-
-
-def _object(body: bytes) -> Mapping[str, Any]:
-    try:
-        read = httpx.Response(200, content=body).json()
-    except ValueError:
-        raise ServiceAway("unreadable") from None
-    if not isinstance(read, dict):
-        raise ServiceAway("unreadable")
-    return read
-
-
-def _checked(address: object) -> str:
-    """The address, if what is sent there is encrypted or stays on this machine."""
-    if isinstance(address, str):
-        parts = urlsplit(address)
-        if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL):
-            return address
-    raise ServiceAway("unencrypted_address")

@@ -45,12 +45,12 @@ class Passwords:
     def _check(self, password: str, password_hash: str | None) -> Checked:
         if self._nobodys is None:
             self._nobodys = hash_password(secrets.token_urlsafe(32))
-        password = _same(password[:LONGEST])
+        is_too_long, password = len(password) > LONGEST, _same(password[:LONGEST])
         try:
             _HASHER.verify(password_hash or self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return Checked(right=False)
-        if password_hash is None:
+        if password_hash is None or is_too_long:
             return Checked(right=False)
         stale = _HASHER.check_needs_rehash(password_hash)
         return Checked(right=True, new_hash=_HASHER.hash(password) if stale else None)

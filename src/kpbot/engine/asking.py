@@ -128,6 +128,10 @@ def _show_next(stage: Stage, intent: str) -> None:
 
 
 def _miss_in_menu(stage: Stage, happening: Unclear) -> None:
+    """After an enquiry was sent, words that fit nothing are most likely meant for it."""
+    if stage.conversation.sent and happening.text.strip():
+        stage.offer("add", asked=Asked(happening.text, ()))
+        return
     misses = min(stage.conversation.misses, 3)
     stage.say(f"miss_menu_{misses}")
     if misses < 3:

@@ -75,6 +75,10 @@ def _change(stage: Stage, question: str) -> None:
         focus_on(stage, question)
         return
     walked = stage.walked
+    if stage.filling is None and stage.conversation.sent:
+        stage.say("add_how", reference=stage.conversation.sent[-1])
+        stage.show_place(again=True)
+        return
     if walked is None or not walked.values:
         stage.say("nothing_to_change")
         stage.show_place(again=True)

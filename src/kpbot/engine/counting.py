@@ -93,9 +93,7 @@ def _of_draft(name: str, before: Draft | None, after: Draft, language: str) -> l
     return found
 
 
-def _of_ask(
-    before: Conversation, after: Conversation, ask: Ask, this: Counted
-) -> list[Counted]:
+def _of_ask(before: Conversation, after: Conversation, ask: Ask, this: Counted) -> list[Counted]:
     found: list[Counted] = []
     if after.misses > before.misses:
         found.append(Counted("missed", ask.dialog, this.language, ask.question))

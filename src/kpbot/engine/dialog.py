@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
+from typing import Literal
 
 from kpbot.engine.guards import Guard
-from kpbot.model import Field, Language, QuestionType, Value
+from kpbot.model import Draft, Field, Language, QuestionType, Value
+
+Inflight = Literal["migrate", "finish_old"]
+"""What becomes of open drafts when a version is released: they change over, or finish as begun."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Question:
     private: bool = False
     """Never in logs, figures or outcome texts."""
     revision: int = 1
-    """Of a consent: raised when its meaning changed, so that it must be given again."""
+    """Raised when the meaning changed: answers to an earlier revision count no more."""
     was: str | None = None
     """Former id: its answers carry over."""
     line: int = 0
@@ -86,6 +90,7 @@ class Dialog:
     retired: tuple[str, ...] = ()
     open: bool = True
     """Closed: drafts are kept, nothing is asked, a person is offered."""
+    inflight: Inflight = "migrate"
     summary: str = ""
     """Template of the German summary for advisors."""
     file: str = ""
@@ -162,16 +167,54 @@ class ServiceWords:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """A dialog with its words, as it was published."""
+
+    dialog: Dialog
+    words: Mapping[Language, DialogWords]
+
+
+@dataclass(frozen=True)
 class Dialogs:
     """All dialogs and all words."""
 
     dialogs: Mapping[str, Dialog]
     words: Mapping[str, Mapping[Language, DialogWords]]
     service: Mapping[Language, ServiceWords]
+    earlier: Mapping[tuple[str, str], Edition] = field(default_factory=dict)
+    """Dialog and version → what drafts of that version finish with (`finish_old`)."""
     fields: dict[tuple[str, str, Language], Field] = field(
         default_factory=dict, compare=False, repr=False
     )
     """Filled by `expect.field_of`: a question as readers need it, made once."""
+    _views: dict[frozenset[tuple[str, str]], Dialogs] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def at(self, name: str, version: str | None) -> Dialog | None:
+        """The dialog that a draft of the version is filled in with; None: there is none."""
+        kept = self.earlier.get((name, version or ""))
+        return kept.dialog if kept is not None else self.dialogs.get(name)
+
+    def under(self, drafts: Mapping[str, Draft]) -> Dialogs:
+        """All dialogs and words as the drafts know them: those that finish with an earlier version.
+
+        Everybody else gets these very dialogs.
+        """
+        versions = ((name, draft.version) for name, draft in drafts.items())
+        key = frozenset(each for each in versions if each in self.earlier)
+        if not key:
+            return self
+        if key not in self._views:
+            kept = {name: self.earlier[name, version] for name, version in key}
+            self._views[key] = replace(
+                self,
+                dialogs={**self.dialogs, **{name: each.dialog for name, each in kept.items()}},
+                words={**self.words, **{name: each.words for name, each in kept.items()}},
+                fields={},
+                _views={},
+            )
+        return self._views[key]
 
     def question_words(self, dialog: str, question: str, language: Language) -> QuestionWords:
         """The words of the question."""

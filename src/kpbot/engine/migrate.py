@@ -14,8 +14,8 @@ def migrate(dialog: Dialog, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     """The draft under the present dialog, and the questions that must be answered again.
 
     An answer is kept when its question still takes it, carried over from the id the question
-    had before (`was`), and otherwise parked or, where no question is left, dropped. A consent
-    to an older revision never counts.
+    had before (`was`), and otherwise dropped. What applies no more is parked. An answer to an
+    older revision of its question never counts.
     """
     if draft.version == dialog.version:
         return draft, ()
@@ -81,8 +81,8 @@ def _earlier(question: Question, draft: Draft) -> tuple[Answer | None, bool]:
 
 
 def _still_counts(question: Question, answer: Answer) -> bool:
-    if question.type == "consent" and answer.revision < question.revision:
-        return False
+    if answer.value is not None and answer.revision < question.revision:
+        return False  # a question left open was left open, whatever it meant
     return takes(question, answer.value)
 
 

@@ -7,7 +7,7 @@ from kpbot.engine.asking import asked, remember
 from kpbot.engine.drafts import QUESTION, begin, cancel, erase
 from kpbot.engine.relay import reached
 from kpbot.engine.stage import Stage
-from kpbot.model import Asked, Offer, Toast
+from kpbot.model import Asked, Offer, Relay, Toast
 
 
 def settled(stage: Stage, choice: str, turn: int) -> None:
@@ -37,6 +37,11 @@ def _accepted(stage: Stage, offer: Offer) -> None:
             if offer.asked is not None:
                 remember(stage, offer.asked.text, None)
             begin(stage, QUESTION)
+        case "add" if offer.asked is not None:
+            stage.follow(Relay("said", offer.asked.text, stage.conversation.sent[-1]))
+            stage.say("added")
+            stage.change(misses=0)
+            stage.show_place(again=True)
         case "cancel":
             cancel(stage)
         case "delete":
@@ -51,6 +56,9 @@ def _declined(stage: Stage, offer: Offer) -> None:
             stage.show_place(again=True, help=True)
         case "cancel":
             stage.say("not_cancelled")
+            stage.show_place(again=True)
+        case "add":
+            stage.say("miss_menu_1")
             stage.show_place(again=True)
         case "delete":
             stage.say("not_deleted")

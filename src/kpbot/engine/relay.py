@@ -53,7 +53,7 @@ def from_advisor(stage: Stage, happening: ToPerson) -> None:
             assert_never(happening)
 
 
-def is_for_advisor(stage: Stage) -> bool:
+def is_for_advisor(stage: Stage) -> bool:  # noqa: PLR0912 (one arm a happening)
     """Whether an advisor speaks and what happened is for them: then it has been relayed."""
     if stage.conversation.owner == "bot":
         return False

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpbot.engine.dialog import Dialogs
+from kpbot.engine.hours import ZONES_OF_COUNTRIES
+from kpbot.engine.hours_words import spoken_opening
+from kpbot.engine.place import walk
 from kpbot.engine.printing import isolated
 from kpbot.engine.speech_lists import (
     speak_answer,
@@ -76,7 +79,7 @@ def speak(  # noqa: PLR0913 (the last two are the address)
     )
 
 
-def _speak(speech: Speech, effect: Effect) -> None:  # noqa: PLR0912 (one arm an effect)
+def _speak(speech: Speech, effect: Effect) -> None:
     match effect:
         case Say():
             speech.add(sentence(speech, effect))
@@ -93,16 +96,34 @@ def _speak(speech: Speech, effect: Effect) -> None:  # noqa: PLR0912 (one arm an
         case ShowCommands(commands):
             for name, argument in commands:
                 speech.command(name, argument)
-        case Submit(dialog=dialog, reference=reference, complete=complete):
-            done = speech.dialogs.words[dialog][speech.language].done
-            text = done if complete else speech.sentences["human"]
-            speech.add(text.format(reference=isolated(reference, speech.language)))
-            if complete:
-                speech.command("status")
-                speech.command("menu")
+        case Submit():
+            _speak_submit(speech, effect)
         case ShowStatus():
             speak_status(speech)
         case Export():
             speak_data(speech)
         case _:
             pass
+
+
+def _speak_submit(speech: Speech, submit: Submit) -> None:
+    """The enquiry is with the advisors: its reference, and when somebody will be there."""
+    done = speech.dialogs.words[submit.dialog][speech.language].done
+    text = done if submit.complete else speech.sentences["human"]
+    speech.add(text.format(reference=isolated(submit.reference, speech.language)))
+    opening = _opening(speech, submit)
+    if opening:
+        speech.add(speech.sentences["advisors_there"].format(opening=opening))
+    if submit.complete:
+        speech.command("status")
+        speech.command("menu")
+
+
+def _opening(speech: Speech, submit: Submit) -> str:
+    """When the desk is open next, in its own time and the person's; empty where nobody has said."""
+    hours = speech.facts.hours(submit.outcome)
+    if hours is None or speech.facts.at is None:
+        return ""
+    country = walk(speech.dialogs.dialogs[submit.dialog], submit.draft).values.get("country")
+    zone = ZONES_OF_COUNTRIES.get(str(country))
+    return spoken_opening(hours, speech.facts.at, (zone,) if zone else (), speech.language)

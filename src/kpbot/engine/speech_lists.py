@@ -52,6 +52,7 @@ def speak_offer(speech: Speech, offer: Offer) -> None:
         "question_or_answer": "question_or_answer",
         "pass_on": "pass_on",
         "reach": "reach",
+        "add": "add",
     }[offer.kind]
     if offer.kind == "pass_on" and len(speech.conversation.questions) >= _BUNDLE:
         text = "pass_on_several"
@@ -70,7 +71,12 @@ _BUNDLE = 3
 
 
 def _offer_words(speech: Speech, offer: Offer) -> dict[str, str]:
-    words = {"count": str(len(speech.conversation.questions)), "text": ""}
+    sent = speech.conversation.sent[-1] if speech.conversation.sent else ""
+    words = {
+        "count": str(len(speech.conversation.questions)),
+        "text": "",
+        "reference": isolated(sent, speech.language),
+    }
     if offer.asked is not None:
         words["text"] = quoted_direction(offer.asked.text, speech.language)
     if offer.part is None:

@@ -58,8 +58,9 @@ class Stage:
 
     @property
     def dialog(self) -> Dialog | None:
-        """The dialog that is being filled in, if it still exists."""
-        return self.dialogs.dialogs.get(self.conversation.active or "")
+        """The dialog that is being filled in, in the draft's version; None: it is no more."""
+        version = self.draft.version if self.draft is not None else None
+        return self.dialogs.at(self.conversation.active or "", version)
 
     @property
     def draft(self) -> Draft | None:

@@ -65,7 +65,7 @@ def step(
     return stage.result()
 
 
-def _happened(stage: Stage) -> None:
+def _happened(stage: Stage) -> None:  # noqa: PLR0912 (one arm a happening)
     match stage.event.happening:
         case Opened():
             _opened(stage)

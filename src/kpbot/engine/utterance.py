@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from kpbot.cases import CaseState
 from kpbot.engine.dialog import Dialogs
+from kpbot.engine.hours import OfficeHours
 from kpbot.model import COMMAND, Button, CommandName, Conversation, Language, Select, Value
 
 
@@ -54,6 +55,10 @@ class Facts:
     """Other ways to reach the programme, as the operator configured them."""
     privacy_link: str = ""
     records: Sequence[SentRecord] = field(default=())
+    at: datetime | None = None
+    """Now."""
+    hours: Callable[[str], OfficeHours | None] = lambda _: None
+    """When the advisors of a desk are there; None: nobody has said."""
 
 
 class Speech:

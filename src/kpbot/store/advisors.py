@@ -162,12 +162,13 @@ def has_subject(connection: sa.Connection, advisor: str) -> bool:
 
 def password_hash_of(connection: sa.Connection, email: str) -> tuple[Advisor, str] | None:
     """The active advisor of this address with the password's hash; None: no such local account."""
-    found = find_by_email(connection, email)
-    if found is None:
-        return None
-    query = sa.select(advisors.c.password_hash).where(advisors.c.id == found.id)
-    password_hash = connection.execute(query).scalar_one()
-    return None if password_hash is None else (found, password_hash)
+    query = sa.select(*_SHOWN, advisors.c.password_hash).where(
+        advisors.c.email == same_email(email),
+        advisors.c.active,
+        advisors.c.password_hash.is_not(None),
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (Advisor(*row[:-1]), row.password_hash)
 
 
 def _one(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> Advisor | None:

@@ -80,7 +80,7 @@ def _set_aside(database: Path) -> Path | None:
         return None
     before = database.with_name(f"{database.name}.before-restore")
     try:
-        with closing(sqlite3.connect(database, timeout=5)) as opened:
+        with closing(sqlite3.connect(database, timeout=1)) as opened:
             (busy, *_) = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
                 raise NoBackup(f"Another program is using {database}; stop it first.")

@@ -41,9 +41,10 @@ def with_driver(url: sa.URL) -> sa.URL:
 def engine(url: sa.URL) -> sa.Engine:
     """The engine; what the URL itself sets goes before our own choices."""
     if url.get_driver_name() != "psycopg":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
     made = sa.create_engine(
         url,
+        hide_parameters=True,  # what a person wrote must not be in an error's text
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=20,

@@ -149,7 +149,7 @@ def sqlite_engine(url: sa.URL, path: Path | None) -> sa.Engine:
     else:
         with suppress(OSError):  # SQLite says what is wrong
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = sa.create_engine(url, **options)
+    engine = sa.create_engine(url, hide_parameters=True, **options)  # they are what people wrote
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

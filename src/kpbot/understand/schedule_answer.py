@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from heapq import merge
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from kpbot.events import (
@@ -16,6 +19,7 @@ from kpbot.events import (
     ToldOccurrence,
 )
 
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 MOST_TOLD = 5
 """Occurrences in one answer; the rest are counted."""
 
@@ -31,24 +35,28 @@ def answer_to(
     today = now.astimezone(ZoneInfo(BERLIN)).date()
     past = question.past or (question.days is not None and question.days.last < today)
     first, last = _bounds(question, calendar, now, past)
-    found = [
-        each
+    runs = [
+        series.over(first, last, now)[::-1] if past else series.between(first, last)
         for series in calendar.series
         if fits(series.event, question)
-        for each in series.between(first, last)
-        if (each.to_utc <= now) == past
     ]
-    found.sort(key=lambda each: (each.from_utc, each.event.uid), reverse=past)
-    wanted = _up_to_first_standing(found, today) if question.wanted == "next" else found
-    told = tuple(_told(each, today, past=past) for each in wanted[:MOST_TOLD])
+    ordered = merge(*runs, key=_when, reverse=past)
+    if question.wanted == "next":
+        found, count = _up_to_first_standing(ordered, today), 0
+    else:
+        found, count = list(islice(ordered, MOST_TOLD)), sum(map(len, runs))
     return ScheduleAnswer(
         question=question,
-        told=told,
-        more=max(0, len(wanted) - MOST_TOLD),
+        told=tuple(ToldOccurrence(each, state_of(each, today), past) for each in found),
+        more=max(0, count - len(found)),
         asker_zone=asker_zone,
         past=past,
         beyond=_is_beyond(question, calendar),
     )
+
+
+def _when(found: Occurrence) -> tuple[datetime, str]:
+    return found.from_utc, found.event.uid
 
 
 def fits(event: CalendarEvent, question: ScheduleQuestion) -> bool:
@@ -86,21 +94,20 @@ def _bounds(
     first = days.first if days else calendar.first
     last = days.last if days else calendar.last
     low = datetime.combine(max(first, calendar.first), time(), berlin).astimezone(UTC)
-    end = min(last, calendar.last) + timedelta(days=1)
+    end = max(min(last, calendar.last), calendar.first) + timedelta(days=1)
     high = datetime.combine(end, time(), berlin).astimezone(UTC)
-    return (low, min(high, now)) if past else (max(low, now), high)
+    return (low, high) if past else (max(low, now), high)
 
 
-def _up_to_first_standing(found: list[Occurrence], today: date) -> list[Occurrence]:
-    """The first that stands, and before it what is cancelled or no longer confirmed."""
-    for number, each in enumerate(found):
+def _up_to_first_standing(ordered: Iterable[Occurrence], today: date) -> list[Occurrence]:
+    """The first that stands; before it, of every event once, what is cancelled or not confirmed."""
+    found: dict[str, Occurrence] = {}
+    for each in ordered:
         if state_of(each, today) in {"confirmed", "planned"}:
-            return found[: number + 1]
-    return found
-
-
-def _told(found: Occurrence, today: date, *, past: bool) -> ToldOccurrence:
-    return ToldOccurrence(found, state_of(found, today), past)
+            kept = list(found.values())[: MOST_TOLD - 1]
+            return [*kept, each]
+        found.setdefault(each.event.uid, each)
+    return list(found.values())[:MOST_TOLD]
 
 
 def _is_beyond(question: ScheduleQuestion, calendar: Calendar) -> bool:

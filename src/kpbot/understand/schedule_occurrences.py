@@ -42,7 +42,7 @@ def _series(event: CalendarEvent, first: date, last: date) -> Series:
         event,
         kept,
         tuple(each.from_utc for each in kept),
-        max((each.to_utc - each.from_utc for each in kept), default=timedelta(0)),
+        tuple(each.to_utc for each in kept),
     )
 
 

@@ -218,14 +218,10 @@ class Memory:
 
     def undo_once(self, name: str) -> None:
         """It was not done after all."""
-        self._database.write(
-            lambda connection: notes.forget(connection, CHANNEL, self.home, name)
-        )
+        self._database.write(lambda connection: notes.forget(connection, CHANNEL, self.home, name))
 
     def _get(self, address: str, name: str) -> str | None:
-        return self._database.read(
-            lambda connection: notes.get(connection, CHANNEL, address, name)
-        )
+        return self._database.read(lambda connection: notes.get(connection, CHANNEL, address, name))
 
     def _put(self, address: str, name: str, value: str) -> None:
         self._database.write(

@@ -25,7 +25,7 @@ IDLE = 15.0
 """Seconds a connection is kept: shorter than servers do, so that none is used that just closed."""
 
 
-class NotConnected(NetworkError):
+class NotConnected(NetworkError):  # noqa: N818 (as the library names its own)
     """No connection came about: nothing was sent."""
 
 
@@ -33,7 +33,7 @@ class NotConnectedInTime(TimedOut):
     """No connection came about within its time: nothing was sent."""
 
 
-class Broken(NetworkError):
+class Broken(NetworkError):  # noqa: N818 (the same)
     """The connection broke, or the answer cannot be read: nobody knows what became of the call."""
 
 
@@ -71,7 +71,7 @@ class AiohttpRequest(BaseRequest):
             session, self._session = self._session, None
             await session.close()
 
-    async def do_request(  # noqa: PLR0913 (the interface)
+    async def do_request(  # noqa: PLR0913, PLR0917 (the interface)
         self,
         url: str,
         method: str,

@@ -54,7 +54,7 @@ SNOOZES: Mapping[str, str] = {
 HELP = """Neue Anfragen erscheinen hier als Karten.
 
 Übernehmen: Der Fall gehört Ihnen, der Bot schweigt bei der Person.
-Antworten: Antworten Sie auf die Karte oder auf eine Nachricht der Person. Der Text geht an die Person.
+Antworten: Was Sie auf die Karte oder auf eine Nachricht der Person antworten, geht an sie.
 /note Text: als Antwort auf eine Nachricht des Falls, nur für das Team.
 
 /cases zeigt alle offenen Fälle.
@@ -93,6 +93,7 @@ DIGEST_SNOOZED = "Heute wieder vorzulegen ({count}):"
 DIGEST_TAKEN = "In Bearbeitung oder wartend: {count}."
 MORE = "… und {count} weitere"
 LEASE_ENDS = (
-    "{name}, der Fall {case} war lange ohne Bearbeitung. Um {time} Uhr ist er wieder für alle offen."
+    "{name}, der Fall {case} war lange ohne Bearbeitung. "
+    "Um {time} Uhr ist er wieder für alle offen."
 )
 GONE = "Gelöscht."

@@ -144,11 +144,10 @@ def _message(message: Message) -> Happened:
         return Wrote(chat.id, content, language, hint)
     if message.contact is not None:
         return Wrote(chat.id, _contact(message.contact, sender.id), hint=hint)
-    if message.content_type not in KINDS:
+    kind = next((kind for kind in KINDS if kind == message.content_type), None)
+    if kind is None:
         return Nothing(chat.id)
-    return Wrote(
-        chat.id, Attached(str(message.content_type)), hint=hint, album=message.media_group_id
-    )
+    return Wrote(chat.id, Attached(kind), hint=hint, album=message.media_group_id)
 
 
 def _text(text: str) -> tuple[Content, Language | None]:

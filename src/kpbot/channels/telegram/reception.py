@@ -30,7 +30,7 @@ from kpbot.channels.telegram.reading import (
 )
 from kpbot.channels.telegram.sender import Sender
 from kpbot.channels.telegram.words import in_groups
-from kpbot.model import Content, Inbound, Language, Pressed, Selected
+from kpbot.model import Content, Inbound, Language, Opened, Pressed, Selected
 from kpbot.store.database import Database
 
 if TYPE_CHECKING:  # aiogram is imported by a bot that starts
@@ -152,8 +152,8 @@ class Reception:
         if press.choice == DONE:
             chosen = marked(self._board(tap), press)
             return Selected(press.turn, press.question, chosen, press.conversation)
-        if is_mark(press):  # the message is too old to be seen: it is answered as a late press
-            return Pressed(0, press.question, press.choice[1:], press.conversation)
+        if is_mark(press):  # the message is too old to be seen: the question is shown afresh
+            return Opened()
         return Pressed(press.turn, press.question, press.choice, press.conversation)
 
     def _board(self, tap: Tapped) -> Rows:

@@ -7,7 +7,7 @@ doors, the component and the plain form, end in the same `reception`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from kpbot.channels import Receive
 from kpbot.model import Language, Message, Outbound
 
 if TYPE_CHECKING:  # a quick import: the web framework is loaded by who serves
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
 
 Said = Callable[[str, int], list[tuple[int, Outbound]]]
 """Everything said to an address after the message of that id, in order."""
@@ -82,8 +82,10 @@ class WebChannel:
             self.wake(address)
 
 
-def create_app(house: WebHouse, channel: WebChannel) -> FastAPI:
-    """The web application: pages, plain form, API, stream, health."""
+def create_app(
+    house: WebHouse, channel: WebChannel, routers: Sequence[APIRouter] = ()
+) -> FastAPI:
+    """The web application: pages, plain form, API, stream, health, and what others add."""
     from kpbot.channels.web.application import build  # noqa: PLC0415 (start-up time of others)
 
-    return build(house, channel)
+    return build(house, channel, routers)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
 
 from kpbot.channels.web import WebChannel, WebHouse
 from kpbot.channels.web.api import api_routes
@@ -12,12 +14,16 @@ from kpbot.channels.web.plain import plain_routes
 from kpbot.channels.web.reception import Reception
 
 
-def build(house: WebHouse, channel: WebChannel) -> FastAPI:
+def build(house: WebHouse, channel: WebChannel, routers: Sequence[APIRouter] = ()) -> FastAPI:
     """The application, without generated documentation (it would load from elsewhere)."""
     reception = Reception(house, channel)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(page_routes(house))
-    app.include_router(plain_routes(reception))
-    app.include_router(api_routes(reception))
+    for router in (
+        page_routes(house),
+        plain_routes(reception),
+        api_routes(reception),
+        *routers,
+    ):
+        app.include_router(router)
     app.add_middleware(Guard, allowed_origins=house.allowed_origins)
     return app

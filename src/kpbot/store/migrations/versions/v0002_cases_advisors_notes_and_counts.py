@@ -1,4 +1,4 @@
-"""Cases, advisors and notes."""
+"""Cases, advisors, notes and counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Cases, advisors and notes."""
+    """Cases, advisors, notes and counts."""
     op.create_table(
         "advisors",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -59,6 +59,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cases_conversation"), "cases", ["conversation"], unique=False)
     op.create_index(op.f("ix_cases_opened"), "cases", ["opened"], unique=False)
     op.create_index(op.f("ix_cases_state"), "cases", ["state"], unique=False)
+    op.create_table(
+        "counts",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("dialog", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("value", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "name", "dialog", "language", "value"),
+    )
     op.create_table(
         "notes",
         sa.Column("channel", sa.String(length=40), nullable=False),

@@ -1,0 +1,87 @@
+"""What advisors write: an answer to a message of a case goes to the person."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Message
+
+from kpbot.cases import Note, Refused, Reply
+from kpbot.channels.staff import words
+from kpbot.channels.staff.office import Office, Visit
+
+
+async def wrote(office: Office, visit: Visit, message: Message) -> None:
+    """An answer to a message of a case was relayed; the advisor reads what became of it."""
+    reference = await _case_of(office, message)
+    if reference is None:
+        await _answer_stray(office, visit, message)
+        return
+    await _remember(office, message, reference)
+    if message.text is None:
+        await office.answer(visit, words.ONLY_TEXT)
+        return
+    await _enter(office, visit, reference, Reply(message.text), words.SENT)
+
+
+async def noted(office: Office, visit: Visit, message: Message) -> None:
+    """`/note` and a text, as an answer to a message of a case, stands in the case's file."""
+    reference = await _case_of(office, message)
+    _, _, text = (message.text or "").partition(" ")
+    if reference is None or not text.strip():
+        await office.answer(visit, words.NOTE_HOW)
+        return
+    await _remember(office, message, reference)
+    await _enter(office, visit, reference, Note(text.strip()), words.NOTED)
+
+
+async def edited(office: Office, visit: Visit, message: Message) -> None:
+    """Whoever changes a message of a case reads that the change goes nowhere."""
+    if await _case_of(office, message) is not None:
+        await office.answer(visit, words.EDITED)
+
+
+async def _enter(
+    office: Office, visit: Visit, reference: str, action: Reply | Note, done: str
+) -> None:
+    is_read_here = not visit.is_private
+    if is_read_here:
+        await asyncio.to_thread(office.memory.expect_echo, reference, action.text)
+    outcome = await office.do(visit, reference, action)
+    if isinstance(outcome, Refused):
+        if is_read_here:
+            await asyncio.to_thread(office.memory.forget_echo, reference)
+        await office.answer(visit, await office.why(outcome))
+        return
+    await office.answer(visit, done, is_quiet=True)
+
+
+async def _answer_stray(office: Office, visit: Visit, message: Message) -> None:
+    """What belongs to no case: said in private, or to the bot, it is answered."""
+    answered = message.reply_to_message
+    is_to_bot = (
+        answered is not None
+        and answered.from_user is not None
+        and answered.from_user.id == office.bot.id
+        # In a topic everything answers its beginning: that is talk among colleagues.
+        and answered.forum_topic_created is None
+    )
+    if is_to_bot:
+        await office.answer(visit, words.NO_CASE)
+    elif visit.is_private:
+        await office.answer(visit, words.HELP)
+
+
+async def _case_of(office: Office, message: Message) -> str | None:
+    """The case of the message that this one answers."""
+    answered = message.reply_to_message
+    if answered is None:
+        return None
+    return await asyncio.to_thread(office.memory.reference_of, message.chat_id, answered.message_id)
+
+
+async def _remember(office: Office, message: Message, reference: str) -> None:
+    """When the person goes, these words go as far as the bot may remove them."""
+    await asyncio.to_thread(
+        office.memory.keep_message, message.chat_id, message.message_id, reference
+    )

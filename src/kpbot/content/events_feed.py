@@ -1,0 +1,213 @@
+"""The calendar as iCalendar (RFC 5545): for subscriptions, and one event to take along.
+
+The bytes depend on the calendar, the language, the kind and the day alone: equal bytes, equal ETag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+from kpbot.events import BERLIN, Calendar, CalendarEvent, Kind, text_in
+from kpbot.model import LANGUAGES, Language
+from kpbot.understand.schedule_occurrences import is_endless, rule_of
+
+PRODUCT = "-//kpbot//events//DE"
+REFRESH = timedelta(hours=6)
+NAMES: dict[Language, str] = {
+    "de": "Kommunale Zusammenarbeit Nordafrika",
+    "fr": "Coopération communale Afrique du Nord",
+    "ar": "التعاون البلدي مع شمال أفريقيا",
+    "en": "Municipal Cooperation North Africa",
+}
+KIND_NAMES: dict[Kind, dict[Language, str]] = {
+    "network_meeting": {
+        "de": "Netzwerktreffen",
+        "fr": "Réunions du réseau",
+        "ar": "لقاءات الشبكة",
+        "en": "Network meetings",
+    },
+    "conference": {"de": "Konferenzen", "fr": "Conférences", "ar": "مؤتمرات", "en": "Conferences"},
+    "seminar": {"de": "Seminare", "fr": "Séminaires", "ar": "ندوات", "en": "Seminars"},
+    "training": {
+        "de": "Schulungen",
+        "fr": "Formations",
+        "ar": "دورات تدريبية",
+        "en": "Trainings",
+    },
+    "webinar": {
+        "de": "Webinare",
+        "fr": "Webinaires",
+        "ar": "ندوات عبر الإنترنت",
+        "en": "Webinars",
+    },
+    "other": {
+        "de": "Weitere Veranstaltungen",
+        "fr": "Autres manifestations",
+        "ar": "فعاليات أخرى",
+        "en": "Other events",
+    },
+}
+_NOTES: dict[Language, tuple[str, str, str]] = {
+    "de": (
+        "Quelle: {source}, Stand {as_of}.",
+        "Anmeldung bis {until}.",
+        "Nicht mehr bestätigt.",
+    ),
+    "fr": (
+        "Source : {source}, au {as_of}.",
+        "Inscription jusqu'au {until}.",
+        "N'est plus confirmé.",
+    ),
+    "ar": ("المصدر: {source}، بتاريخ {as_of}.", "التسجيل حتى {until}.", "لم يعد مؤكدًا."),
+    "en": (
+        "Source: {source}, as of {as_of}.",
+        "Registration until {until}.",
+        "Not confirmed any more.",
+    ),
+}
+_STATUS = {"planned": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
+_UNTIL = re.compile(r"UNTIL=[0-9TZ]+")
+_YEARS_AHEAD = 3
+"""So far beyond the calendar's window the rules of the zones are written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A file as it is served."""
+
+    body: bytes
+    etag: str
+
+
+def feed(
+    calendar: Calendar, today: date, language: Language | None = None, kind: Kind | None = None
+) -> Feed:
+    """Every event, or those of one kind. Without a language: German, described in all four."""
+    events = [event for event in calendar.events if kind in {None, event.kind}]
+    spoken: Language = language or "de"
+    name = NAMES[spoken] if kind is None else f"{NAMES[spoken]}: {KIND_NAMES[kind][spoken]}"
+    return _file(events, today, _last_day(calendar), language, name)
+
+
+def single(
+    calendar: Calendar, today: date, uid: str, language: Language | None = None
+) -> Feed | None:
+    """The event alone; None where there is none of that uid."""
+    found = [event for event in calendar.events if event.uid == uid]
+    if not found:
+        return None
+    return _file(found, today, _last_day(calendar), language, found[0].title_in(language or "de"))
+
+
+def _last_day(calendar: Calendar) -> date:
+    """Until when clocks have to be right."""
+    ends = (event.ends.date() for event in calendar.events)
+    last = max(ends, default=date(2026, 1, 1))
+    window = calendar.last if calendar.last < date.max else last
+    return date(max(last, window).year + _YEARS_AHEAD, 1, 1)
+
+
+def _file(
+    events: Iterable[CalendarEvent],
+    today: date,
+    last: date,
+    language: Language | None,
+    name: str,
+) -> Feed:
+    ordered = sorted(events, key=lambda event: (event.starts, event.uid))
+    file = icalendar.Calendar()
+    file.add("prodid", PRODUCT)
+    file.add("version", "2.0")
+    file.add("calscale", "GREGORIAN")
+    file.add("method", "PUBLISH")
+    file.add("name", name)
+    file.add("x-wr-calname", name)
+    file.add("x-wr-timezone", BERLIN)
+    file.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", "PT6H")
+    first = min((event.starts.year for event in ordered), default=last.year - _YEARS_AHEAD)
+    for zone in sorted({BERLIN, *(event.zone for event in ordered if not event.all_day)}):
+        file.add_component(
+            icalendar.Timezone.from_tzinfo(ZoneInfo(zone), zone, date(first, 1, 1), last)
+        )
+    for event in ordered:
+        file.add_component(_component(event, today, language))
+    body = file.to_ical()
+    return Feed(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+
+def _component(event: CalendarEvent, today: date, language: Language | None) -> icalendar.Event:
+    part = icalendar.Event()
+    part.add("uid", event.uid if "@" in event.uid else f"{event.uid}@kpbot")
+    part.add("dtstamp", event.last_modified)
+    part.add("last-modified", event.last_modified)
+    part.add("sequence", event.sequence)
+    title, spoken = text_in(event.title, language or "de")
+    part.add("summary", title, parameters={"LANGUAGE": spoken})
+    part.add("dtstart", _property(event, event.starts))
+    part.add("dtend", _property(event, event.ends))
+    outdated = _is_outdated(event, today)
+    part.add("status", "TENTATIVE" if outdated else _STATUS[event.status])
+    part.add("categories", [event.kind])
+    part.add("description", _description(event, language, outdated=outdated))
+    if event.place or event.online:
+        part.add("location", event.place or event.online)
+    if event.online or event.registration.url:
+        part.add("url", event.online or event.registration.url)
+    if event.recurrence:
+        part.add("rrule", icalendar.vRecur.from_ical(_rule(event)))
+    if event.exceptions:
+        part.add("exdate", [_property(event, each) for each in event.exceptions])
+    part.add("transp", "TRANSPARENT" if event.status == "cancelled" else "OPAQUE")
+    return part
+
+
+def _property(event: CalendarEvent, local: datetime) -> date | datetime:
+    return local.date() if event.all_day else local.replace(tzinfo=ZoneInfo(event.zone))
+
+
+def _rule(event: CalendarEvent) -> str:
+    """The rule with its end as RFC 5545 wants it: a date, or in UTC."""
+    until = rule_of(event).until
+    if until is None:
+        return event.recurrence
+    if event.all_day:
+        return _UNTIL.sub(f"UNTIL={until:%Y%m%d}", event.recurrence)
+    instant = until.replace(tzinfo=ZoneInfo(event.zone)).astimezone(UTC)
+    return _UNTIL.sub(f"UNTIL={instant:%Y%m%dT%H%M%SZ}", event.recurrence)
+
+
+def _is_outdated(event: CalendarEvent, today: date) -> bool:
+    """Nobody has confirmed the event, or its coming times, lately."""
+    until = event.valid_until
+    if until is None or until >= today or event.status == "cancelled":
+        return False
+    return until < event.starts.date() or is_endless(event)
+
+
+def _description(event: CalendarEvent, language: Language | None, *, outdated: bool) -> str:
+    """What it is about, how one registers, where it is known from."""
+    parts = []
+    for spoken in [language] if language else LANGUAGES:
+        source, until, unconfirmed = _NOTES[spoken]
+        texts = [
+            unconfirmed if outdated else "",
+            text_in(event.description, spoken)[0]
+            if language
+            else event.description.get(spoken, ""),
+            text_in(event.registration.text, spoken)[0]
+            if language
+            else event.registration.text.get(spoken, ""),
+            until.format(until=event.registration.until) if event.registration.until else "",
+            source.format(source=event.source, as_of=event.as_of),
+        ]
+        parts.append("\n".join(text for text in texts if text))
+    contact = [event.online, event.registration.url, event.registration.mail]
+    return "\n\n".join([*parts, *dict.fromkeys(each for each in contact if each)])

@@ -1,0 +1,58 @@
+"""Cases as files to take away: one row a case, or one case on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from fastapi import Response
+
+from kpbot import exports
+from kpbot.desk.login_pages import DESK_HEADERS
+from kpbot.engine.card import GERMANY, STATES
+from kpbot.store.case_list import Listed
+
+_Write = Callable[[Sequence[exports.Row]], bytes]
+_WRITERS: Mapping[str, tuple[_Write, str]] = {
+    "csv": (exports.write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        exports.write_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "json": (exports.write_json, "application/json"),
+}
+FORMATS = tuple(_WRITERS)
+
+
+def export_of(
+    found: Iterable[Listed], names: Mapping[str, str], format_: str, at: datetime
+) -> Response:
+    """The file with one row a case."""
+    write, media_type = _WRITERS[format_]
+    table = exports.rows((each.record.record, _columns(each, names)) for each in found)
+    day = at.astimezone(GERMANY).date().isoformat()
+    return download(write(table), media_type, f"kpbot-{day}.{format_}")
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """The file under this name, kept by nobody."""
+    headers = {**DESK_HEADERS, "content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _columns(listed: Listed, names: Mapping[str, str]) -> dict[str, Any]:
+    """What became of the case, beside its record."""
+    case = listed.case
+    return {
+        "complete": listed.record.complete,
+        "state": STATES[case.state],
+        "desk": case.desk,
+        "advisor": names.get(case.advisor or "", ""),
+        "opened": case.opened,
+        "answer_due": case.answer_due,
+        "answered": case.answered,
+        "closed": case.closed,
+        "reason": case.reason,
+        "delete_on": listed.record.delete_on,
+    }

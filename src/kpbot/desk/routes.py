@@ -1,0 +1,27 @@
+"""The desk's routes, put together: pages, files, admin, API."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from kpbot.desk.admin import admin_routes
+from kpbot.desk.api import api_routes
+from kpbot.desk.case_pages import case_routes
+from kpbot.desk.files import file_routes
+from kpbot.desk.house import DeskHouse
+from kpbot.desk.inbox import inbox_routes
+from kpbot.desk.invitations import invitation_routes
+from kpbot.desk.statistics_pages import statistics_routes
+
+
+def desk_routes(house: DeskHouse) -> list[APIRouter]:
+    """Every router of the desk but those of logging in, in the order in which they are asked."""
+    return [
+        file_routes(),
+        inbox_routes(house),
+        invitation_routes(house),
+        case_routes(house),
+        statistics_routes(house),
+        admin_routes(house),
+        api_routes(house),
+    ]
