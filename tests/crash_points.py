@@ -1,4 +1,4 @@
-"""Kills a process at its k-th boundary, for every k: before each statement, around each commit and send.
+"""Kills a process at its k-th boundary, for every k: each statement, commit and send is one.
 
 A scenario is what was before (`prepare`) and what happens (`act`). What happens is begun in a
 child process that is killed with SIGKILL at its k-th boundary; then a new process does what a
@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -19,7 +20,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -29,8 +30,8 @@ import sqlalchemy as sa
 
 from kpbot.delivery import deliver_due
 from kpbot.house import House
-from kpbot.model import Content, Inbound, Message
-from kpbot.store import outbox
+from kpbot.model import Content, Conversation, Inbound, Message
+from kpbot.store import conversations, outbox
 from kpbot.store.codec import tagged
 from kpbot.store.database import Database
 from kpbot.store.tables import metadata
@@ -50,7 +51,7 @@ _FLEETING = {
     "inbox": {"id"},
     "case_entries": {"id"},
 }
-"""Columns in which a disturbed run may differ: how often something was tried, and gaps in numbers."""
+"""Columns in which a disturbed run may differ: tries, and gaps in numbers."""
 
 Plug = Callable[[], None]
 """Called at each boundary; it may not return."""
@@ -82,6 +83,12 @@ class World:
         channels = {name: _Channel(name, self.sent, self.plug) for name in CHANNELS}
         asyncio.run(deliver_due(self.database, channels, lambda: self.now))
 
+    def shown(self, person: str) -> Conversation:
+        """The person's conversation as it is now."""
+        kept = self.database.read(lambda c: conversations.glance(c, "web", person))
+        assert kept is not None
+        return kept
+
     def _inbound(self, person: str, message_id: str, content: Content) -> Inbound:
         return Inbound("web", person, message_id, NOW, content, "de")
 
@@ -101,7 +108,7 @@ class Left:
 
     rows: dict[str, list[str]]
     """Of each table, in order, without the columns that may differ."""
-    sent: dict[str, list[str]] = field(default_factory=dict)
+    sent: dict[str, list[str]]
     """Of each address, what arrived, in order."""
 
 
@@ -121,7 +128,6 @@ class Stage:
             self._template = self.server.create()
         with self._world(self._template, NOW) as world:
             scenario.prepare(world)
-            world.deliver()
 
     def play(self, scenario: Scenario, k: int | None) -> tuple[Left, bool]:
         """What is left after a kill at the k-th boundary, a restart and a second delivery.
@@ -138,7 +144,9 @@ class Stage:
             world.database.forget()  # as a server does when it starts
             scenario.act(world)
             world.deliver()
-            left = Left(world.database.read(_rows), _lines(sent))
+            names = world.database.read(_names)
+            rows = world.database.read(_rows)
+            left = Left(_named(rows, names), _named(_lines(sent), names))
         if self.server is not None:
             self.server.drop(url)
         return left, status == -signal.SIGKILL
@@ -157,7 +165,7 @@ class Stage:
         return f"sqlite:///{self.folder / 'after.db'}"
 
     def _child(self, scenario: Scenario, url: str, sent: Path, k: int | None) -> int:
-        """The exit status of a process that did what happens; negative: the signal that killed it."""
+        """How a process ended that did what happens; negative: the signal that killed it."""
         pid = os.fork()
         if pid == 0:
             try:
@@ -231,17 +239,35 @@ def _listen(engine: sa.Engine, plug: Plug) -> None:
 
 def _references() -> Iterator[str]:
     """The same references in every process: the first that is free is taken."""
-    return (f"KP-2222{a}"[:8] + b for a, b in product("2345", "6789"))
+    return (f"KP-222{a}{b}" for a, b in product("23456789", repeat=2))
 
 
 def _rows(connection: sa.Connection) -> dict[str, list[str]]:
     rows = {}
     for table in metadata.sorted_tables:
-        columns = [c for c in table.c if c.name not in _FLEETING.get(table.name, ())]
-        order = [table.c.id] if "id" in _FLEETING.get(table.name, ()) else list(table.primary_key)
-        found = connection.execute(sa.select(*columns).order_by(*order))
-        rows[table.name] = [str(row._asdict()) for row in found]
+        fleeting = _FLEETING.get(table.name, set())
+        columns = ", ".join(c.name for c in table.c if c.name not in fleeting)
+        order = ", ".join(c.name for c in table.primary_key)
+        found = connection.exec_driver_sql(  # plain text: nothing is compiled anew each time
+            f"SELECT {columns} FROM {table.name} ORDER BY {order}"  # noqa: S608 (our own names)
+        )
+        rows[table.name] = [str(tuple(row)) for row in found]
     return rows
+
+
+def _names(connection: sa.Connection) -> dict[str, str]:
+    """By conversation the person it is with: ids are drawn anew each time."""
+    people = connection.exec_driver_sql("SELECT id, person FROM conversations").all()
+    return {id_: f"of {person}" for id_, person in people}
+
+
+def _named(lists: dict[str, list[str]], names: dict[str, str]) -> dict[str, list[str]]:
+    """The same with names in place of ids."""
+    ids = re.compile("|".join(map(re.escape, names)) or "(?!)")
+    return {
+        key: [ids.sub(lambda found: names[found[0]], each) for each in values]
+        for key, values in lists.items()
+    }
 
 
 def _lines(sent: Path) -> dict[str, list[str]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from kpbot.content.dialogs import load_dialogs
+from kpbot.content.events_live import LiveCalendar
+from kpbot.content.facts import Fact, fact_text, facts_for, load_facts
 from kpbot.content.faq import FaqEntry, load_faq
 from kpbot.content.faq_index import lazy_matcher
 from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
-from kpbot.engine.utterance import Told
+from kpbot.engine.utterance import StatedFact, Told
 from kpbot.house import House, Receivers
 from kpbot.model import Language
 from kpbot.settings import Settings
@@ -58,17 +60,25 @@ def build_house(settings: Settings) -> House:
     """Content and the operator's choices, ready for turns. Raises BrokenContent."""
     dialogs, problems = load_dialogs(settings.content / "dialogs")
     entries, faq_problems = load_faq(settings.content / "faq")
-    if problems or faq_problems:
-        raise BrokenContent((*problems, *faq_problems))
+    calendar = LiveCalendar(settings.content / "events", Clock()().date())
+    facts, fact_problems = load_facts(settings.content / "faq")
+    broken = (*problems, *faq_problems, *calendar.problems, *fact_problems)
+    if broken:
+        raise BrokenContent(broken)
     matcher = lazy_matcher(settings.content / "faq", entries, settings.cache)
     return House(
         dialogs=dialogs,
-        knowledge=knowledge_of(dialogs, entries, matcher),
-        answers=_Answers(entries),
+        knowledge=replace(
+            knowledge_of(dialogs, entries, matcher),
+            calendar=calendar,
+            stated=lambda intent, day: facts_for(facts, intent, day) is not None,
+        ),
+        answers=_Answers(entries, facts),
         new_reference=new_reference,
         days=settings.record_days,
         contact=settings.contact,
         privacy_link=settings.privacy_url,
+        calendar_link=f"{settings.public_url.rstrip('/')}/events" if settings.public_url else "",
         receivers=receivers_of(settings),
         lease=timedelta(hours=settings.case_lease_hours),
         answer=timedelta(hours=settings.case_answer_hours),
@@ -91,7 +101,7 @@ def open_database(settings: Settings) -> Database:
     """The operator's database; the data folder is made where SQLite needs it."""
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Database(settings.database)
+    return Database(settings.database, keys=settings.field_keys)
 
 
 def _title(entry: FaqEntry) -> str:
@@ -106,20 +116,23 @@ def _title(entry: FaqEntry) -> str:
 
 
 class _Answers:
-    """What is said to a known question, from the FAQ."""
+    """What is said to a known question: the FAQ's answer, and what the operator states today."""
 
-    def __init__(self, entries: tuple[FaqEntry, ...]) -> None:
+    def __init__(self, entries: tuple[FaqEntry, ...], facts: tuple[Fact, ...]) -> None:
         self._entries: Mapping[tuple[str, Language], FaqEntry] = {
             (entry.id, entry.language): entry for entry in entries
         }
+        self._facts = facts
 
-    def __call__(self, intent: str, language: Language, /) -> Told:
+    def __call__(self, intent: str, language: Language, today: date, /) -> Told:
         entry = self._entries[intent, language]
         source = "programme" if entry.source.startswith("seed") else "bot"
+        fact = facts_for(self._facts, intent, today)
         return Told(
             text=entry.answer,
             source=source if entry.in_scope else "",
             title=_title(entry),
+            fact=StatedFact(fact_text(fact, language), fact.source, fact.as_of) if fact else None,
         )
 
 

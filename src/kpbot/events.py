@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from kpbot.model import LANGUAGES, Language
+from kpbot.languages import LANGUAGES, Language
 
 Kind = Literal["network_meeting", "conference", "seminar", "training", "webinar", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -162,8 +162,8 @@ class Calendar:
     """Every event, expanded once over a window of days."""
 
     series: tuple[Series, ...] = ()
-    first: date = date.min
-    last: date = date.max
+    first: date = date(2000, 1, 1)
+    last: date = date(2100, 1, 1)
     """The window: occurrences outside are not known here."""
 
     @property
@@ -175,6 +175,15 @@ class Calendar:
         """All occurrences that touch the time from `first` up to `last`, in order."""
         found = (each for series in self.series for each in series.between(first, last))
         return tuple(sorted(found, key=lambda each: (each.from_utc, each.event.uid)))
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The calendar, or a part of it, as an iCalendar file."""
+
+    body: bytes
+    etag: str
+    """Quoted; equal for equal bytes."""
 
 
 # ── a question about it, and the answer ──────────────────────────────────────────────────────

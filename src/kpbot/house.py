@@ -48,6 +48,8 @@ class House:
     days: int = 90
     contact: str = ""
     privacy_link: str = ""
+    calendar_link: str = ""
+    """Address of the calendar's page; empty: nobody can open one."""
     receivers: Receivers = NOBODY
     lease: timedelta = timedelta(days=1)
     """An advisor keeps a case so long without doing anything."""

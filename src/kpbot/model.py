@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from kpbot.cases import Action, AdvisorLeft, AdvisorSaid, Joined, NobodyCame
-
-Language = Literal["de", "fr", "ar", "en"]
-LANGUAGES: tuple[Language, ...] = ("de", "fr", "ar", "en")
+from kpbot.events import ScheduleAnswer
+from kpbot.languages import LANGUAGES as LANGUAGES  # noqa: PLC0414 (part of the vocabulary)
+from kpbot.languages import Language as Language  # noqa: PLC0414 (the same)
 
 QuestionType = Literal[
     "consent",
@@ -267,6 +267,8 @@ class Asked:
     text: str
     hits: tuple[Hit, ...]
     """None: nobody knows. One: answer it. Several: ask which is meant, best first."""
+    schedule: ScheduleAnswer | None = None
+    """What the calendar holds, where it asks when something takes place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,6 +475,13 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class TellSchedule:
+    """What the calendar holds about a question."""
+
+    answer: ScheduleAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """The question that waits now, with its buttons."""
 
@@ -576,6 +585,7 @@ class ShowStatus:
 Effect = (
     Say
     | Tell
+    | TellSchedule
     | Ask
     | ShowReview
     | ShowMenu

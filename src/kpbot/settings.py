@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kpbot.channels.addresses import checked_form
 from kpbot.channels.webhook import key_of
 from kpbot.engine.hours import OfficeHours
 from kpbot.engine.hours_text import parse_hours
+from kpbot.retention import Periods
+from kpbot.store.keys import FieldKey, parse_keys
 
 _PACKAGE = Path(__file__).parent
 _MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
@@ -135,6 +137,26 @@ class Settings(BaseSettings):
     record_days: int = Field(
         90, ge=1, le=3650, description="Days after which a record that was handed over goes."
     )
+    chat_days: int = Field(
+        90, ge=1, le=3650, description="Days after which what was said in a chat goes."
+    )
+    sent_days: int = Field(
+        14, ge=1, le=3650, description="Days after which letters and cards that went out go."
+    )
+    failed_days: int = Field(
+        14, ge=1, le=3650, description="Days after which messages that could not be handled go."
+    )
+    count_days: int = Field(
+        90, ge=1, le=3650, description="Days after which figures are kept by month, without rare ones."
+    )
+    copy_days: int = Field(
+        30, ge=1, le=3650, description="Days after which copies made before an upgrade go."
+    )
+    field_key: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that encrypt personal fields, as id:base64, the one that writes first; "
+        "kpbot key new makes one. Empty: they are stored in the clear.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("mail_to", "allowed_origins", mode="before")
@@ -180,6 +202,12 @@ class Settings(BaseSettings):
     def _is_secret(cls, value: str) -> str:
         if value:
             key_of(value)
+        return value
+
+    @field_validator("field_key")
+    @classmethod
+    def _are_keys(cls, value: SecretStr) -> SecretStr:
+        parse_keys(value.get_secret_value())
         return value
 
     @field_validator("staff_digest")
@@ -237,6 +265,22 @@ class Settings(BaseSettings):
             )
         except ValueError as error:
             raise ValueError(f"{setting}: {error}") from None
+
+    @property
+    def field_keys(self) -> tuple[FieldKey, ...]:
+        """The keys that encrypt personal fields, the one that writes first; none: no encryption."""
+        return parse_keys(self.field_key.get_secret_value())
+
+    @property
+    def periods(self) -> Periods:
+        """How long what is kept."""
+        return Periods(
+            chats=timedelta(days=self.chat_days),
+            sent=timedelta(days=self.sent_days),
+            failed=timedelta(days=self.failed_days),
+            counts=timedelta(days=self.count_days),
+            copies=timedelta(days=self.copy_days),
+        )
 
     @property
     def cache(self) -> Path:

@@ -55,12 +55,13 @@ from kpbot.model import (
     ShowStatus,
     Submit,
     Tell,
+    TellSchedule,
 )
 from kpbot.store import cases, conversations, inbox, outbox, records, timers
 from kpbot.store.cases import StaleCase
 from kpbot.store.database import Database
 from kpbot.understand.language import Hearing, hear
-from kpbot.understand.readers import reword, understand
+from kpbot.understand.readers import EVENTS, reword, understand
 
 log = structlog.get_logger()
 
@@ -242,7 +243,9 @@ def _happening(
 ) -> Happening:
     match inbound.content:
         case Said(text):
-            return understand(text[:LONGEST], hearing, expectation, house.knowledge)
+            return understand(
+                text[:LONGEST], inbound.at, hearing, expectation, house.knowledge
+            )
         case Edited(text):
             reworded = reword(text[:LONGEST], expectation, house.knowledge)
             return reworded or inbound.content
@@ -293,7 +296,11 @@ def _carry_out(
     )
     if outbound is not None:
         _say(connection, inbound, outbound, shown_of or None)
-    intents = [effect.intent for effect in effects if isinstance(effect, Tell)]
+    intents = [
+        effect.intent if isinstance(effect, Tell) else EVENTS
+        for effect in effects
+        if isinstance(effect, Tell | TellSchedule)
+    ]
     return Taken(
         conversation,
         outbound,
@@ -342,12 +349,13 @@ def _facts(house: House, sent: tuple[SentRecord, ...], at: datetime) -> Facts:
     drafts = [dialog.expire.days for dialog in house.dialogs.dialogs.values()]
     return Facts(
         answers=house.answers,
+        at=at,
         days=house.days,
         draft_days=max(drafts, default=7),
         contact=house.contact,
         privacy_link=house.privacy_link,
+        calendar_link=house.calendar_link,
         records=sent,
-        at=at,
         hours=house.hours_of,
     )
 

@@ -66,7 +66,8 @@ class BotApi:
     def wait_for(self, wanted: Callable[[], Any], timeout: float = PATIENCE) -> Any:
         """What the function gives once it is true; looked at whenever something changed.
 
-        The function must not call the server: the server waits for it. Raises TimeoutError after real seconds.
+        The function must not call the server: the server waits for it. Raises TimeoutError
+        after real seconds.
         """
         return self.world.wait_for(wanted, timeout)
 

@@ -126,7 +126,7 @@ class PrivateChat(Chat):
         who = {name: value for name, value in self.user.raw().items() if name in names}
         return {"id": self.id, "type": "private", **who}
 
-    def check(self, bot: Bot, thread_id: int | None = None) -> None:
+    def check(self, bot: Bot, thread_id: int | None = None) -> None:  # noqa: ARG002
         """The bot may write here. Raises Refused."""
         if self.deactivated:
             raise forbidden("user is deactivated")

@@ -131,9 +131,7 @@ def test_held_updates_come_together_and_if_wanted_backwards(
     assert texts(caller.call("getUpdates")) == ["zwei", "eins"]
 
 
-def test_duplicates_and_reversed_batches(
-    api: BotApi, chat: PrivateChat, caller: Caller
-) -> None:
+def test_duplicates_and_reversed_batches(api: BotApi, chat: PrivateChat, caller: Caller) -> None:
     chat.say("eins")
     chat.say("zwei")
     api.faults.next("getUpdates", Fault.duplicate())
@@ -215,8 +213,8 @@ def test_a_share_of_the_calls_fails_the_same_for_the_same_seed(
 def test_a_fault_may_be_meant_for_some_calls_only(
     api: BotApi, chat: PrivateChat, caller: Caller
 ) -> None:
-    only = {"matches": lambda params: params["text"] == "x"}
-    api.faults.next("sendMessage", Fault.refused(403, "Forbidden: no"), **only)
+    no = Fault.refused(403, "Forbidden: no")
+    api.faults.next("sendMessage", no, matches=lambda params: params["text"] == "x")
     caller.call("sendMessage", chat_id=1001, text="y")
     assert caller.refusal("sendMessage", chat_id=1001, text="x") == "Forbidden: no"
     assert api.faults.left == 0

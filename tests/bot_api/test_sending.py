@@ -8,6 +8,12 @@ from bot_api import BotApi, PrivateChat
 from bot_api.calling import Caller
 
 LONG = 4096
+UNMATCHED = (
+    'can\'t parse entities: Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'
+)
+MUST_BE_ESCAPED = (
+    "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"
+)
 
 
 def buttons(*data: str) -> dict[str, Any]:
@@ -70,8 +76,7 @@ def test_length_counts_utf16_units_after_entities(chat: PrivateChat, caller: Cal
         ),
         (
             {"text": "<b>x</i>", "parse_mode": "HTML"},
-            "can't parse entities: Unmatched end tag at byte offset 4, "
-            'expected "</b>", found "</i>"',
+            UNMATCHED,
         ),
         (
             {"text": "<p>x</p>", "parse_mode": "HTML"},
@@ -79,12 +84,11 @@ def test_length_counts_utf16_units_after_entities(chat: PrivateChat, caller: Cal
         ),
         (
             {"text": "<b>x", "parse_mode": "HTML"},
-            'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+            "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
         ),
         (
             {"text": "a.", "parse_mode": "MarkdownV2"},
-            "can't parse entities: Character '.' is reserved "
-            "and must be escaped with the preceding '\\'",
+            MUST_BE_ESCAPED,
         ),
         (
             {"text": "🙂", "entities": [{"type": "bold", "offset": 1, "length": 1}]},
@@ -102,7 +106,9 @@ def test_length_counts_utf16_units_after_entities(chat: PrivateChat, caller: Cal
 def test_refusals_of_sending(
     chat: PrivateChat, caller: Caller, params: dict[str, Any], sentence: str
 ) -> None:
-    assert caller.refusal("sendMessage", **{"chat_id": 1001, **params}) == f"Bad Request: {sentence}"
+    assert (
+        caller.refusal("sendMessage", **{"chat_id": 1001, **params}) == f"Bad Request: {sentence}"
+    )
     assert chat.messages == []
 
 
@@ -174,9 +180,7 @@ def test_a_press_is_answered_once_and_in_time(
     assert not press.answered
     caller.call("answerCallbackQuery", callback_query_id=press.id, text="gut", show_alert=True)
     assert (chat.toasts, press.alert) == (["gut"], True)
-    too_old = (
-        "Bad Request: query is too old and response timeout expired or query ID is invalid"
-    )
+    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
     assert caller.refusal("answerCallbackQuery", callback_query_id=press.id) == too_old
     late = chat.press(chat.last, "nein")
     api.advance(151)

@@ -1,4 +1,4 @@
-"""Updates that are sent to a webhook: with the secret, in order where order is kept, until taken."""
+"""Updates that are sent to a webhook: with the secret, in order where it is kept, until taken."""
 
 import json
 import threading
@@ -13,6 +13,8 @@ from bot_api.calling import Caller
 from bot_api.hooks import Receiver, taken
 from bot_api.webhook import wait_after
 
+SECRET = "geheim_1"  # noqa: S105 (invented)
+UNFIT = "ä"
 ONE_BUTTON = {"inline_keyboard": [[{"text": "Ja", "callback_data": "y"}]]}
 
 
@@ -21,7 +23,7 @@ def receiver(chat: PrivateChat, caller: Caller) -> Iterator[Receiver]:
     """The webhook of the bot."""
     assert chat.begun
     running = Receiver()
-    caller.call("setWebhook", url=running.url, secret_token="geheim_1")
+    caller.call("setWebhook", url=running.url, secret_token=SECRET)
     yield running
     running.stop()
 
@@ -42,7 +44,7 @@ def test_updates_come_with_the_secret_in_order_and_once(
     receiver.wait_for(5)
     api.wait_for(lambda: chat.bot.unconfirmed == 0)
     assert receiver.texts == ["0", "1", "2", "3", "4"]
-    assert set(receiver.secrets) == {"geheim_1"}
+    assert set(receiver.secrets) == {SECRET}
 
 
 def test_a_press_overtakes_a_text_that_is_still_being_answered(
@@ -62,9 +64,7 @@ def test_a_press_overtakes_a_text_that_is_still_being_answered(
     api.wait_for(lambda: chat.bot.unconfirmed == 0)
 
 
-def test_another_chat_does_not_wait(
-    api: BotApi, chat: PrivateChat, receiver: Receiver
-) -> None:
+def test_another_chat_does_not_wait(api: BotApi, chat: PrivateChat, receiver: Receiver) -> None:
     receiver.answers = [later]
     chat.say("hängt")
     receiver.wait_for(1)
@@ -172,8 +172,8 @@ def test_a_confirmed_update_may_come_again_by_webhook(
 def test_which_webhooks_are_refused(caller: Caller) -> None:
     plain = caller.refusal("setWebhook", url="http://bot.example.org/hook")
     assert plain == "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
-    secret = caller.refusal("setWebhook", url="https://bot.example.org/", secret_token="ä")
-    assert secret == "Bad Request: secret token contains unallowed characters"
+    unfit = caller.refusal("setWebhook", url="https://bot.example.org/", secret_token=UNFIT)
+    assert unfit == "Bad Request: secret token contains unallowed characters"
     assert caller.call("getWebhookInfo")["url"] == ""
 
 

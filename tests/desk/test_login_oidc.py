@@ -1,5 +1,6 @@
 """Logging in by a login service: a real provider on loopback, honest and otherwise."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ import pytest
 import structlog
 from entering import COOKIE, EMAIL, Desk, Time, log_in
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import KeySet, OctKey, RSAKey
 from provider import SECRET, Claims, Provider, running
 from werkzeug.wrappers import Response as Answer
 
@@ -234,6 +235,7 @@ def _with(**changes: Any) -> Callable[[Claims], Claims]:
 CHANGED = {
     "another issuer": _with(iss="https://evil.example"),
     "another audience": _with(aud="another"),
+    "another audience by our request": _with(aud="another", azp="kpbot"),
     "no audience": _without("aud"),
     "meant for another of several": _with(aud=["kpbot", "another"], azp="another"),
     "meant for nobody of several": _with(aud=["kpbot", "another"]),
@@ -316,6 +318,20 @@ async def test_a_forged_token_is_refused(desk: Desk, provider: Provider, name: s
     desk.invite()
     provider.knows("s-1", email=EMAIL, email_verified=True)
     provider.sign = lambda claims: FORGED[name](provider, claims)
+    async with desk.browser() as browser:
+        assert (await arrive(browser, provider, "s-1")).status_code == 400
+        assert COOKIE not in browser.cookies
+
+
+async def test_a_secret_the_service_published_by_mistake_signs_nothing(
+    desk: Desk, provider: Provider
+) -> None:
+    desk.invite()
+    provider.knows("s-1", email=EMAIL, email_verified=True)
+    secret = OctKey.generate_key(256, {"kid": "shared"})
+    keys = KeySet([provider.key, secret]).as_dict(private=True)
+    provider.answers["/jwks"] = Answer(json.dumps(keys), mimetype="application/json")
+    provider.sign = lambda claims: jwt.encode({"alg": "HS256", "kid": "shared"}, claims, secret)
     async with desk.browser() as browser:
         assert (await arrive(browser, provider, "s-1")).status_code == 400
         assert COOKIE not in browser.cookies

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -128,11 +128,11 @@ def _words(made: Dialog, language: Language) -> DialogWords:
     )
 
 
-def told(intent: str, language: Language, /) -> Told:
+def told(intent: str, language: Language, _: date, /) -> Told:
     return Told(f"<{intent} {language}>", "programme", intent)
 
 
-FACTS = Facts(told, contact="mail@example.org", privacy_link="https://example.org/p")
+FACTS = Facts(told, datetime(2026, 11, 24, 9, tzinfo=UTC), contact="mail@example.org", privacy_link="https://example.org/p")
 
 
 def fitting(asked: Question, number: int = 0) -> Value:

@@ -180,7 +180,7 @@ RECORD = SentRecord("KP-7F3KQ", "intake", BEGIN, {"population": 12000, "topics":
 
 
 def spoken(effect: Effect, language: Language, conversation: Conversation = FILLED) -> Outbound:
-    facts = Facts(FACTS.answers, contact="mail@example.org", records=(RECORD,))
+    facts = Facts(FACTS.answers, FACTS.at, contact="mail@example.org", records=(RECORD,))
     said = Conversation(
         conversation.id,
         language,

@@ -26,6 +26,7 @@ from kpbot.settings import Settings
 from kpbot.turn import House
 from kpbot.understand.language import hear
 from kpbot.understand.readers import understand
+from walk import NOW
 
 BEGAN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -132,7 +133,7 @@ def understood(house: House, state: str, language: Language, text: str) -> Happe
         conversation = _waiting(house, state, language)
     expectation = expects(house.dialogs, conversation)
     assert expectation.mode == "menu" or (expectation.field and expectation.field.id == state)
-    return understand(text, hear(text, language, None), expectation, house.knowledge)
+    return understand(text, NOW, hear(text, language, None), expectation, house.knowledge)
 
 
 def _waiting(house: House, state: str, language: Language) -> Conversation:

@@ -50,7 +50,7 @@ def _engine(house: House) -> dict[str, float]:
     begin = Event("0", _AT, Commanded("start"), "de")
     conversation, _ = step(house.dialogs, conversation, begin)
     again = Event("1", _AT, Commanded("help"), "de")
-    facts = Facts(answers=house.answers)
+    facts = Facts(answers=house.answers, at=_AT)
     dialog, draft = house.dialogs.dialogs["intake"], conversation.drafts["intake"]
     _, effects = step(house.dialogs, conversation, again)
     walked = _micros(lambda: walk(dialog, draft))

@@ -14,6 +14,7 @@ from kpbot.content.checks_dialog import (
     unknown_names,
     wrong_values,
 )
+from kpbot.content.checks_events import check_calendar
 from kpbot.content.checks_faq import (
     asked_known,
     entries_missing,
@@ -73,4 +74,4 @@ def check_all(content: Content) -> tuple[Problem, ...]:
 def check_folder(folder: Path) -> tuple[Problem, ...]:
     """Every problem of everything below the folder, by file and line."""
     content, problems = load_content(folder)
-    return tuple(sorted({*problems, *check_all(content)}))
+    return tuple(sorted({*problems, *check_all(content), *check_calendar(folder)}))  # E01, A01 …

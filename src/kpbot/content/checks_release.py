@@ -1,50 +1,46 @@
-"""D15 and D16: what a release must not break, and what the chats must try."""
+"""D14 to D16 and D18: what a release must not break, and what the chats must try."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
 from typing import Any
 
 from kpbot.content.checks_content import Content, atoms_of, guards_of
 from kpbot.content.dialogs_meaning import dialogs_lock
 from kpbot.content.problems import Problem
-from kpbot.engine.dialog import Dialog, Dialogs, Question
+from kpbot.content.release_changes import classify
+from kpbot.content.release_lock import LOCK, read_lock
+from kpbot.engine.dialog import Dialog, Dialogs, Edition
 from kpbot.engine.guards import Has, Is, IsNot
 
 __all__ = ["changed_meanings", "covered_names", "dialogs_lock", "uncovered"]
 
 
 def changed_meanings(content: Content) -> Iterator[Problem]:
-    """D15: a published id means something else now, or is gone without a word."""
-    for name, lock in content.locks.items():
-        dialog = content.dialogs.dialogs[name]
-        published: Mapping[str, Mapping[str, Any]] = lock["questions"]
-        for question in dialog.questions:
-            if question.was in dialog.by_id:
-                sentence = f'D15: "was" of "{question.id}" names "{question.was}", still asked.'
-                yield Problem(dialog.file, question.line, sentence)
-            before = published.get(question.id)
-            if before is not None:
-                yield from _changed(dialog, question, before)
-        kept = {*dialog.by_id, *dialog.retired, *(question.was for question in dialog.questions)}
-        for gone in sorted(published.keys() - kept):
-            sentence = f'D15: "{gone}" was published and is gone: retire it or name it in "was".'
-            yield Problem(dialog.file, 1, sentence)
+    """D15: a published id means something else now, or is gone without a word.
+
+    D14: an id or option that was retired by an earlier release is back. D18: the dialog is not
+    as it was released. A dialog that was never released may change as it likes.
+    """
+    for name, data in content.locks.items():
+        yield from _since_release(content.dialogs.dialogs[name], data)
 
 
-def _changed(dialog: Dialog, question: Question, before: Mapping[str, Any]) -> Iterator[Problem]:
-    """More options are no change: answers that were given still mean the same."""
-    if question.revision > int(before.get("rev", 1)):
+def _since_release(dialog: Dialog, data: Mapping[str, Any]) -> Iterator[Problem]:
+    lock = read_lock(data)
+    if lock is None:
+        sentence = "The lock cannot be read: restore it from the last release."
+        yield Problem(str(Path(dialog.file).with_name(LOCK)), 1, sentence)
         return
-    name, was = question.id, before.get("type")
-    way_out = 'raise "rev", or give it a new id'
-    if was != question.type:
-        sentence = f'D15: "{name}" was published as {was} and is {question.type} now: {way_out}.'
-        yield Problem(dialog.file, question.line, sentence)
-    for option in before.get("of", []):
-        if option not in question.of:
-            sentence = f'D15: "{name}" was published with the option "{option}": {way_out}.'
-            yield Problem(dialog.file, question.line, sentence)
+    changes = classify(lock, Edition(dialog, {}))
+    broken = [change for change in changes if change.kind == "breaks"]
+    for change in broken:
+        yield Problem(change.file, change.line, f"{change.code}: {change.sentence}")
+    if not broken and dialog.version != lock.version:
+        line = changes[0].line if changes else 1
+        sentence = f'D18: changed since its release: run "kpbot dialogs release {dialog.name}".'
+        yield Problem(dialog.file, line, sentence)
 
 
 def uncovered(dialogs: Dialogs, covered: Set[str]) -> Iterator[Problem]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 
-from kpbot.events import BERLIN, Calendar, CalendarEvent, Kind, text_in
+from kpbot.events import BERLIN, Calendar, CalendarEvent, Feed, Kind, text_in
 from kpbot.model import LANGUAGES, Language
 from kpbot.understand.schedule_occurrences import is_endless, rule_of
 
@@ -75,15 +74,34 @@ _NOTES: dict[Language, tuple[str, str, str]] = {
 _STATUS = {"planned": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
 _UNTIL = re.compile(r"UNTIL=[0-9TZ]+")
 _YEARS_AHEAD = 3
-"""So far beyond the calendar's window the rules of the zones are written out."""
+_MOST_YEARS_AHEAD = 10
+"""So far ahead the rules of the zones are written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A file as it is served."""
+class Feeds:
+    """The feeds of a calendar that changes now and then, each made once until it does."""
 
-    body: bytes
-    etag: str
+    def __init__(self, calendar: Callable[[], Calendar], today: Callable[[], date]) -> None:
+        """`calendar` gives the one there is now, `today` the day it is told on."""
+        self._calendar = calendar
+        self._today = today
+        self._made_of: tuple[Calendar, date] | None = None
+        self._made: dict[tuple[Language | None, Kind | None], Feed] = {}
+
+    def feed(self, language: Language | None = None, kind: Kind | None = None) -> Feed:
+        """The feed as it is today."""
+        calendar, today = self._calendar(), self._today()
+        made, made_of = self._made, self._made_of
+        if made_of is None or made_of[0] is not calendar or made_of[1] != today:
+            made = {}  # a new one: who is still making an old feed puts it where nobody looks
+            self._made, self._made_of = made, (calendar, today)
+        if (language, kind) not in made:
+            made[language, kind] = feed(calendar, today, language, kind)
+        return made[language, kind]
+
+    def single(self, uid: str, language: Language | None = None) -> Feed | None:
+        """The event alone, as it is today; None where there is none of that uid."""
+        return single(self._calendar(), self._today(), uid, language)
 
 
 def feed(
@@ -93,7 +111,7 @@ def feed(
     events = [event for event in calendar.events if kind in {None, event.kind}]
     spoken: Language = language or "de"
     name = NAMES[spoken] if kind is None else f"{NAMES[spoken]}: {KIND_NAMES[kind][spoken]}"
-    return _file(events, today, _last_day(calendar), language, name)
+    return _file(events, today, _last_day(calendar, today), language, name)
 
 
 def single(
@@ -103,15 +121,16 @@ def single(
     found = [event for event in calendar.events if event.uid == uid]
     if not found:
         return None
-    return _file(found, today, _last_day(calendar), language, found[0].title_in(language or "de"))
+    return _file(
+        found, today, _last_day(calendar, today), language, found[0].title_in(language or "de")
+    )
 
 
-def _last_day(calendar: Calendar) -> date:
-    """Until when clocks have to be right."""
-    ends = (event.ends.date() for event in calendar.events)
-    last = max(ends, default=date(2026, 1, 1))
-    window = calendar.last if calendar.last < date.max else last
-    return date(max(last, window).year + _YEARS_AHEAD, 1, 1)
+def _last_day(calendar: Calendar, today: date) -> date:
+    """Until when clocks have to be right: some years beyond the last event and the present."""
+    ends = max((event.ends.year for event in calendar.events), default=today.year)
+    last = min(max(ends, today.year), today.year + _MOST_YEARS_AHEAD)
+    return date(last + _YEARS_AHEAD, 1, 1)
 
 
 def _file(
@@ -132,7 +151,7 @@ def _file(
     file.add("x-wr-timezone", BERLIN)
     file.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", "PT6H")
-    first = min((event.starts.year for event in ordered), default=last.year - _YEARS_AHEAD)
+    first = min((event.starts.year for event in ordered), default=today.year)
     for zone in sorted({BERLIN, *(event.zone for event in ordered if not event.all_day)}):
         file.add_component(
             icalendar.Timezone.from_tzinfo(ZoneInfo(zone), zone, date(first, 1, 1), last)

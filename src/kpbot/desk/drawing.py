@@ -33,7 +33,7 @@ def bars(rows: Sequence[Bar], title: str) -> Markup:
     height = len(rows) * _ROW
     drawn = Markup("").join(_row(row, place * _ROW, most) for place, row in enumerate(rows))
     return Markup(
-        '<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">{}</svg>'
+        '<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
     ).format(_WIDTH, height, title, drawn)
 
 

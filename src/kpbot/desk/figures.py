@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
+from statistics import median_low
 
 from kpbot.cases import Case
 from kpbot.engine.dialog import Dialogs
@@ -85,7 +85,7 @@ def of_cases(cases: Iterable[Case], at: datetime) -> Cases:
         still_open=len(every) - closed,
         overdue=sum(is_overdue(case, at) for case in every),
         bands={**bands, "none": len(every) - len(times)},
-        median=median(times) if times else None,
+        median=median_low(times) if times else None,
     )
 
 

@@ -10,6 +10,7 @@ from kpbot.cases import Case, Refused
 from kpbot.channels.web.limits import Buckets, Rate
 from kpbot.desk.canned import Canned
 from kpbot.desk.guard import DeskAccess
+from kpbot.desk.login_pages import DeskLanguage
 from kpbot.desk.presence import Presence
 from kpbot.engine.dialog import Dialogs
 from kpbot.model import ByAdvisor
@@ -21,6 +22,9 @@ EraseCase = Callable[[str], bool]
 """Erases everything about the person of this reference; False: there is no such record."""
 SendInvitation = Callable[[str, str, str], None]
 """Sends the person of this reference, at this mail address, this iCalendar text."""
+
+TitleOf = Callable[[str, DeskLanguage], str]
+"""What a known question is called."""
 
 API_RATE = Rate(burst=120, a_second=4)
 """Of one token."""
@@ -39,6 +43,7 @@ class DeskHouse:
     """None: there is no mail, invitations are files."""
     organiser: str = ""
     """Mail address from which invitations come; empty: the advisor's own."""
+    title_of: TitleOf = lambda intent, _: intent
     api_rate: Rate = API_RATE
     presence: Presence = field(default_factory=Presence)
 

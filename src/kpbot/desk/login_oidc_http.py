@@ -74,7 +74,7 @@ def _object(body: bytes) -> Mapping[str, Any]:
 
 
 def checked(address: object) -> str:
-    """The address, if what is sent there is encrypted or stays on this machine. Raises ServiceAway."""
+    """The address, if what goes there is encrypted or stays on this machine. Raises ServiceAway."""
     if isinstance(address, str):
         parts = urlsplit(address)
         if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL):

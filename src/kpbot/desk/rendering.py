@@ -51,6 +51,15 @@ def html(request: Request, advisor: Advisor, template: str, values: Mapping[str,
     return _templates().get_template(template).render(given)
 
 
+_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
+"""Characters that turn what follows round; isolates stay, they end with their element."""
+
+
+def _tamed(value: object) -> object:
+    """What people wrote cannot make other words read the other way round."""
+    return value.translate(_OVERRIDES) if type(value) is str else value
+
+
 def _in_language(request: Request, code: str) -> str:
     """The address of this page in the language; of what was sent, that of the page before."""
     path = request.url.path if request.method == "GET" else "/desk"
@@ -66,6 +75,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_tamed,
     )
     templates.filters["moment"] = moment
     templates.filters["day"] = day

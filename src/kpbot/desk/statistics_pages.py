@@ -21,6 +21,8 @@ from kpbot.store import case_list, counts
 from kpbot.store.counts import Total
 
 USUAL = timedelta(days=90)
+MOST_DRAWN = 20
+"""Questions in the picture; the table has all of them."""
 
 
 def statistics_routes(house: DeskHouse) -> APIRouter:
@@ -43,7 +45,7 @@ def statistics_routes(house: DeskHouse) -> APIRouter:
                 _funnel(house, each, language, words)
                 for each in figures.funnels(totals, house.dialogs)
             ],
-            "questions": _questions(figures.questions(totals), words),
+            "questions": _questions(house, figures.questions(totals), language, words),
         }
         return show(request, advisor, "statistics.html", values)
 
@@ -112,10 +114,15 @@ def _funnel(
     }
 
 
-def _questions(found: tuple[figures.Question, ...], words: Words) -> dict[str, object]:
+def _questions(
+    house: DeskHouse,
+    found: tuple[figures.Question, ...],
+    language: DeskLanguage,
+    words: Words,
+) -> dict[str, object]:
     rows = [
         {
-            "label": words["unknown_question"] if each.intent == UNKNOWN else each.intent,
+            "label": _title(house, each.intent, language, words),
             "answered": number(each.answered, words),
             "partly": number(each.partly, words),
             "unanswered": number(each.unanswered, words),
@@ -124,13 +131,17 @@ def _questions(found: tuple[figures.Question, ...], words: Words) -> dict[str, o
     ]
     drawn = [
         Bar(
-            words["unknown_question"] if each.intent == UNKNOWN else each.intent,
+            str(row["label"]),
             (("good", each.answered), ("part", each.partly), ("bad", each.unanswered)),
-            " / ".join(number(n, words) for n in (each.answered, each.partly, each.unanswered)),
+            f"{row['answered']} / {row['partly']} / {row['unanswered']}",
         )
-        for each in found[:20]
+        for row, each in zip(rows[:MOST_DRAWN], found[:MOST_DRAWN], strict=True)
     ]
     return {"rows": rows, "svg": bars(drawn, words["questions"]) if drawn else ""}
+
+
+def _title(house: DeskHouse, intent: str, language: DeskLanguage, words: Words) -> str:
+    return words["unknown_question"] if intent == UNKNOWN else house.title_of(intent, language)
 
 
 def number(count: int | None, words: Words) -> str:

@@ -16,7 +16,10 @@ from kpbot.engine.card import GERMANY
 
 COOKIE = "kpbot-desk-language"
 _YEAR = timedelta(days=365)
-_ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_ENGLISH_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 
 
 def language_of(request: Request) -> DeskLanguage:
@@ -28,7 +31,7 @@ def language_of(request: Request) -> DeskLanguage:
 def keep_language(request: Request, response: Response) -> None:
     """A language that the address names is the desk's from now on."""
     chosen = request.query_params.get("language")
-    if chosen in NAMES:
+    if chosen is not None and chosen in NAMES:
         seconds = int(_YEAR.total_seconds())
         access_of(request).set_cookie(response, _name(request), chosen, seconds)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpbot.engine.drafts import hand_to_person
 from kpbot.engine.stage import MENU, Stage
+from kpbot.events import ScheduleAnswer
 from kpbot.model import (
     Ask,
     Asked,
@@ -15,6 +16,7 @@ from kpbot.model import (
     ShowCommands,
     ShowStatus,
     Tell,
+    TellSchedule,
     Unclear,
     Unsure,
 )
@@ -32,7 +34,8 @@ INTENT_COMMANDS: dict[str, tuple[tuple[CommandName, str], ...]] = {
 
 STATUS = "intake_status"
 PERSON = "contact_human"
-"""Questions that are wishes: the bot does what it tells of."""
+EVENTS = "events_dates"
+"""Questions that the bot does something about."""
 
 KEPT = 120
 """Characters of a text that are kept where it could not be read as the type."""
@@ -45,6 +48,9 @@ def asked(stage: Stage, question: Asked) -> None:
         return
     if stage.conversation.offer is not None and stage.conversation.offer.kind == "which":
         stage.change(offer=None)  # who asks another question has left the doubtful one
+    if question.schedule is not None and (question.schedule.told or not question.hits):
+        _scheduled(stage, question.text, question.schedule)
+        return
     hit = question.hits[0] if question.hits else None
     if hit is not None:
         stage.follow(Tell(hit.intent, hit.known))
@@ -57,6 +63,20 @@ def asked(stage: Stage, question: Asked) -> None:
         _unknown(stage, question.text, hit)
     else:
         _show_after_answer(stage, hit.intent)
+
+
+def _scheduled(stage: Stage, text: str, answer: ScheduleAnswer) -> None:
+    """What the calendar holds is told; where it holds nothing, the question is passed on."""
+    stage.follow(TellSchedule(answer))
+    if not answer.none_known or answer.past:
+        _show_after_answer(stage, EVENTS)
+        return
+    remember(stage, text, Hit(EVENTS, "none"))
+    if stage.filling is not None:
+        stage.say("passed_along")
+        stage.show_place(again=True)
+        return
+    stage.offer("pass_on")
 
 
 def unclear(stage: Stage, happening: Unclear) -> None:

@@ -52,8 +52,15 @@ class Question:
     """Raised when the meaning changed: answers to an earlier revision count no more."""
     was: str | None = None
     """Former id: its answers carry over."""
+    formerly: tuple[str, ...] = ()
+    """Ids before that one, newest first: for drafts that slept through several releases."""
     line: int = 0
     """Line in dialog.yaml, for complaints."""
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Every id it had before, newest first."""
+        return self.formerly if self.was is None else (self.was, *self.formerly)
 
 
 @dataclass(frozen=True)

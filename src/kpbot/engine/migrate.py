@@ -21,18 +21,17 @@ def migrate(dialog: Dialog, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         return draft, ()
     kept: dict[str, Answer] = {}
     parked: dict[str, Answer] = {}
-    again: list[str] = []
+    again: list[str] = []  # what was answered: those that are open now are left
     for question in dialog.questions:
         answer, was_parked = _earlier(question, draft)
         if answer is None:
             continue
-        if not _still_counts(question, answer):
+        if not was_parked:
             again.append(question.id)
-        elif was_parked:
-            parked[question.id] = answer
-        else:
-            kept[question.id] = answer
-    former = {question.was: question.id for question in dialog.questions if question.was}
+        if not _still_counts(question, answer):
+            continue
+        (parked if was_parked else kept)[question.id] = answer
+    former = {name: each.id for each in dialog.questions for name in each.former}
     trail = tuple(name for item in draft.trail if (name := former.get(item, item)) in kept)
     focus = former.get(draft.focus, draft.focus) if draft.focus else None
     moved = replace(
@@ -44,8 +43,9 @@ def migrate(dialog: Dialog, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         focus=focus if focus in dialog.by_id else None,
     )
     moved, _ = park(dialog, moved)
-    applying = walk(dialog, moved).applying
-    return moved, tuple(name for name in again if name in applying)
+    walked = walk(dialog, moved)
+    lost = {name for name in walked.applying if name not in moved.answers} | {*walked.open}
+    return moved, tuple(name for name in again if name in lost)
 
 
 def takes(question: Question, value: Value) -> bool:
@@ -70,9 +70,7 @@ def takes(question: Question, value: Value) -> bool:
 
 
 def _earlier(question: Question, draft: Draft) -> tuple[Answer | None, bool]:
-    for name in (question.id, question.was):
-        if name is None:
-            continue
+    for name in (question.id, *question.former):
         if name in draft.answers:
             return draft.answers[name], False
         if name in draft.parked:

@@ -18,6 +18,7 @@ from kpbot.engine.speech_lists import (
 )
 from kpbot.engine.speech_question import speak_question, speak_review
 from kpbot.engine.speech_sentences import sentence
+from kpbot.engine.speech_schedule import speak_schedule
 from kpbot.engine.utterance import Facts, Speech
 from kpbot.model import (
     Ask,
@@ -33,6 +34,7 @@ from kpbot.model import (
     ShowStatus,
     Submit,
     Tell,
+    TellSchedule,
     Toast,
 )
 
@@ -85,6 +87,8 @@ def _speak(speech: Speech, effect: Effect) -> None:
             speech.add(sentence(speech, effect))
         case Tell(intent):
             speak_answer(speech, intent)
+        case TellSchedule(answer):
+            speak_schedule(speech, answer, speech.facts.calendar_link)
         case Ask():
             speak_question(speech, effect)
         case ShowReview(dialog):
@@ -122,7 +126,7 @@ def _speak_submit(speech: Speech, submit: Submit) -> None:
 def _opening(speech: Speech, submit: Submit) -> str:
     """When the desk is open next, in its own time and the person's; empty where nobody has said."""
     hours = speech.facts.hours(submit.outcome)
-    if hours is None or speech.facts.at is None:
+    if hours is None:
         return ""
     country = walk(speech.dialogs.dialogs[submit.dialog], submit.draft).values.get("country")
     zone = ZONES_OF_COUNTRIES.get(str(country))

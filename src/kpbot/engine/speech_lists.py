@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpbot.engine.printing import isolated, printed, printed_date, quoted_direction
+from kpbot.engine.speech_schedule import told_source
 from kpbot.engine.speech_sentences import printed_part, short_name
 from kpbot.engine.utterance import Speech
 from kpbot.model import OFFER, CommandName, Offer, Part, Value
@@ -12,12 +13,16 @@ from kpbot.model import OFFER, CommandName, Offer, Part, Value
 
 def speak_answer(speech: Speech, intent: str) -> None:
     """The answer to a known question, with its source."""
-    told = speech.facts.answers(intent, speech.language)
+    told = speech.told(intent)
     text = told.text.strip()
     if told.source:
         source = speech.sentences[f"source_{told.source}"]
         text = f"{text}\n{speech.sentences['source'].format(source=source)}"
     speech.add(text)
+    if told.fact is not None:
+        fact = told.fact
+        stated = told_source(speech.sentences, speech.language, fact.source, fact.as_of)
+        speech.add(f"{fact.text}\n{stated}")
 
 
 def speak_menu(speech: Speech) -> None:
@@ -59,7 +64,7 @@ def speak_offer(speech: Speech, offer: Offer) -> None:
     speech.add(sentences[text].format(**_offer_words(speech, offer)))
     if offer.kind == "which" and offer.asked is not None:
         for hit in offer.asked.hits:
-            title = speech.facts.answers(hit.intent, speech.language).title
+            title = speech.told(hit.intent).title
             speech.button(hit.intent, title, OFFER)
     service = speech.dialogs.service[speech.language]
     for option, phrase in service.offers[offer.kind].items():

@@ -30,6 +30,7 @@ from kpbot.model import (
     ShowStatus,
     Submit,
     Tell,
+    TellSchedule,
     Toast,
 )
 
@@ -191,5 +192,5 @@ class Stage:
 
 _UNSEEN = (Toast, SetTimer, CancelTimers, Relay)
 _TO_DO = (Ask, ShowReview, ShowMenu, ShowOffer, ShowCommands, Submit)
-_WORDS = (Toast, Say, Tell, ShowStatus, Export)
+_WORDS = (Toast, Say, Tell, TellSchedule, ShowStatus, Export)
 """What gives a message its text, so that buttons alone may follow."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from kpbot.cases import CaseState
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.hours import OfficeHours
 from kpbot.model import COMMAND, Button, CommandName, Conversation, Language, Select, Value
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """An amount, a deadline or a date as the operator states it."""
+
+    text: str
+    source: str
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +31,15 @@ class Told:
     """`programme`, `bot`, or empty where none is named."""
     title: str
     """How the question is shown on a button."""
+    fact: StatedFact | None = None
+    """What the operator states about it today."""
 
 
 class Answers(Protocol):
     """Looks up what is said to a known question."""
 
-    def __call__(self, intent: str, language: Language, /) -> Told:
-        """The answer in the language."""
+    def __call__(self, intent: str, language: Language, today: date, /) -> Told:
+        """The answer in the language, with what holds on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +59,17 @@ class Facts:
     """What the words need beyond the conversation."""
 
     answers: Answers
+    at: datetime
+    """Now, aware."""
     days: int = 90
     """Days after which a sent record is deleted."""
     draft_days: int = 7
     contact: str = ""
     """Other ways to reach the programme, as the operator configured them."""
     privacy_link: str = ""
+    calendar_link: str = ""
+    """Address of the calendar's page; empty: there is none."""
     records: Sequence[SentRecord] = field(default=())
-    at: datetime | None = None
-    """Now."""
     hours: Callable[[str], OfficeHours | None] = lambda _: None
     """When the advisors of a desk are there; None: nobody has said."""
 
@@ -73,6 +86,10 @@ class Speech:
         self.paragraphs: list[str] = []
         self.buttons: list[Button] = []
         self.select: Select | None = None
+
+    def told(self, intent: str) -> Told:
+        """What is said to a known question today."""
+        return self.facts.answers(intent, self.language, self.facts.at.date())
 
     @property
     def sentences(self) -> Mapping[str, str]:

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from kpbot.store import database_postgresql, database_schema
+from kpbot.store import database_postgresql, database_schema, fields, rotation
 from kpbot.store.database_file import copied_before_upgrade, path_of
 from kpbot.store.database_schema import OldSchema
 from kpbot.store.database_sqlite import TOGETHER, Writer, sqlite_engine
+from kpbot.store.keys import FieldKey, KeyRing
 from kpbot.store.tables import metadata
 
 __all__ = ["TOGETHER", "Database", "is_away"]
@@ -40,11 +41,15 @@ def is_away(error: BaseException) -> bool:
 class Database:
     """Reads and writes. A piece of work is done when its call returns: then it is committed."""
 
-    def __init__(self, url: str, *, upgrade: bool = False) -> None:
+    def __init__(
+        self, url: str, *, upgrade: bool = False, keys: tuple[FieldKey, ...] = ()
+    ) -> None:
         """The database at the SQLAlchemy URL; an empty one gets its tables.
 
         A file of an earlier release is copied and brought up to date; PostgreSQL only with
         `upgrade`, because other processes may be at work in it. Raises WrongSchema.
+        Personal fields are sealed under the first of the keys; without keys they are plain.
+        Raises WrongKeys where the keys do not open what is there.
         """
         self.url = database_postgresql.with_driver(sa.make_url(url))
         self.upgraded_from: str | None = None
@@ -57,9 +62,11 @@ class Database:
             if is_sqlite
             else database_postgresql.engine(self.url)
         )
+        fields.give_keys(self.engine, KeyRing(keys) if keys else None)
         self._writer = Writer(self.engine, keep=self._in_memory) if is_sqlite else None
         try:
             self._prepare(upgrade=upgrade)
+            self.read(rotation.check)
         except BaseException:
             self.close()
             raise

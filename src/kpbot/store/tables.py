@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from kpbot.store.fields import EncryptedJSON, EncryptedText
+
 
 class Instant(sa.TypeDecorator[datetime]):
     """An aware UTC instant, kept without a zone so that every database compares it alike."""
@@ -33,7 +35,7 @@ inbox = sa.Table(
     sa.Column("message_id", sa.String(200), nullable=False),
     sa.Column("conversation", sa.String(40), nullable=False, index=True),
     sa.Column("at", Instant, nullable=False),
-    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("content", EncryptedJSON("inbox.content"), nullable=False),
     sa.Column("failure", sa.String(200)),
     sa.UniqueConstraint("channel", "message_id"),
 )
@@ -45,7 +47,7 @@ conversations = sa.Table(
     sa.Column("id", sa.String(40), primary_key=True),
     sa.Column("channel", sa.String(40), nullable=False),
     sa.Column("person", sa.String(200), nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("state", EncryptedText("conversations.state"), nullable=False),
     sa.Column("touched", Instant, nullable=False),
     sa.UniqueConstraint("channel", "person"),
 )
@@ -59,8 +61,8 @@ records = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("outcome", sa.String(60), nullable=False),
     sa.Column("complete", sa.Boolean, nullable=False),
-    sa.Column("record", sa.JSON, nullable=False),
-    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("record", EncryptedJSON("records.record"), nullable=False),
+    sa.Column("summary", EncryptedText("records.summary"), nullable=False),
     sa.Column("delete_on", sa.Date, nullable=False),
 )
 """What was handed over, frozen."""
@@ -72,7 +74,7 @@ outbox = sa.Table(
     sa.Column("channel", sa.String(40), nullable=False),
     sa.Column("address", sa.String(200), nullable=False),
     sa.Column("conversation", sa.String(40), index=True),
-    sa.Column("message", sa.JSON, nullable=False),
+    sa.Column("message", EncryptedJSON("outbox.message"), nullable=False),
     sa.Column("state", sa.String(10), nullable=False, default="waiting"),
     sa.Column("due", Instant, nullable=False),
     sa.Column("leased_until", Instant),
@@ -123,7 +125,7 @@ case_entries = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("author", sa.String(60), nullable=False),
     sa.Column("kind", sa.String(20), nullable=False),
-    sa.Column("text", sa.Text, nullable=False, default=""),
+    sa.Column("text", EncryptedText("case_entries.text"), nullable=False, default=""),
 )
 """What was said and done in a case, in order. Author: person, system, or an advisor's id."""
 
@@ -169,7 +171,7 @@ notes = sa.Table(
     sa.Column("channel", sa.String(40), primary_key=True),
     sa.Column("address", sa.String(200), primary_key=True),
     sa.Column("name", sa.String(120), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("value", EncryptedText("notes.value"), nullable=False),
     sa.Column("conversation", sa.String(40), index=True),
 )
 """What a channel must remember about an address: ids of messages, topics, who blocked it."""

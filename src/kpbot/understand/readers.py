@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
+from kpbot.events import BERLIN, ZONE_OF, Calendar, ScheduleAnswer
 from kpbot.model import (
     OFFER,
     Answered,
@@ -36,6 +39,8 @@ from kpbot.understand.corrections import correction, parts_beside
 from kpbot.understand.faq import Match
 from kpbot.understand.language import Hearing
 from kpbot.understand.normalise import normalise, words_of
+from kpbot.understand.schedule import details, schedule_question
+from kpbot.understand.schedule_answer import answer_to
 from kpbot.understand.several import several
 from kpbot.understand.several_beside import FindPlace, place_beside
 
@@ -59,6 +64,10 @@ class Knowledge:
     faq: Callable[[str, Language], Match]
     places: FindPlace
     """The place a text names; the country makes its places likelier."""
+    stated: Callable[[str, date], bool] = lambda _intent, _day: False
+    """Whether the operator states a fact on the intent on that day: then all of it is known."""
+    calendar: Callable[[], Calendar] = Calendar
+    """The programme's calendar as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +82,21 @@ class Message:
     hearing: Hearing
     questioning: bool
     """It ends in a question mark or opens with a question word."""
+    at: datetime
+    """Now."""
 
 
 Reader = Callable[[Message, Expectation, Knowledge], Happening | None]
 
 
 def understand(
-    text: str, hearing: Hearing, expectation: Expectation, knowledge: Knowledge
+    text: str, at: datetime, hearing: Hearing, expectation: Expectation, knowledge: Knowledge
 ) -> Happening:
-    """What the text means where the conversation stands; `Unclear` if it fits nothing."""
-    message = regard(text, hearing, knowledge)
+    """What the text, said at that instant, means where the conversation stands.
+
+    `Unclear` if it fits nothing.
+    """
+    message = regard(text, at, hearing, knowledge)
     if expectation.mode == "advisor":
         return _for_advisor(message, expectation, knowledge)
     knowledge = replace(knowledge, faq=cache(knowledge.faq))  # several readers ask the same
@@ -117,11 +131,11 @@ def reword(text: str, expectation: Expectation, knowledge: Knowledge) -> Unsure 
     return None
 
 
-def regard(text: str, hearing: Hearing, knowledge: Knowledge) -> Message:
+def regard(text: str, at: datetime, hearing: Hearing, knowledge: Knowledge) -> Message:
     """The text with its normalised forms and whether it asks something."""
     plain = normalise(text)
     bare = _without_fillers(plain, knowledge.vocabulary.fillers)
-    return Message(text, plain, bare or plain, hearing, _questioning(text, knowledge))
+    return Message(text, plain, bare or plain, hearing, _questioning(text, knowledge), at)
 
 
 def _without_fillers(plain: str, fillers: frozenset[str]) -> str:
@@ -319,7 +333,7 @@ def _doubtful_question(message: Message, expected: Expectation, known: Knowledge
         return Asked(message.text, (Hit(match.near_miss),))
     if match.decision != "choices":
         return None
-    return Asked(message.text, tuple(_hit(intent, known) for intent in match.shown))
+    return Asked(message.text, tuple(_hit(intent, message, known) for intent in match.shown))
 
 
 READERS: tuple[Reader, ...] = (
@@ -375,9 +389,38 @@ def _sure_question(message: Message, expected: Expectation, known: Knowledge) ->
     if _says_nothing(message, known):
         return None
     match = known.faq(message.text, expected.language)
-    if match.decision != "answer" or match.id is None:
+    hits = (_hit(match.id, message, known),) if match.decision == "answer" and match.id else ()
+    schedule = _schedule(message, expected, known, hits)
+    return Asked(message.text, hits, schedule) if hits or schedule is not None else None
+
+
+def _schedule(
+    message: Message, expected: Expectation, known: Knowledge, hits: tuple[Hit, ...]
+) -> ScheduleAnswer | None:
+    """What the calendar holds, where the message asks for it.
+
+    A question that only names an event counts in the menu, or where the FAQ takes it for one.
+    """
+    today = _today(message)
+    question = schedule_question(message.text, expected.language, today)
+    dated = any(hit.intent == EVENTS for hit in hits)
+    if question is None and not dated:
         return None
-    return Asked(message.text, (_hit(match.id, known),))
+    if question is None:
+        question = details(message.text, expected.language, today)
+    if not (question.sure or dated or expected.mode == "menu") or (hits and not dated):
+        return None
+    return answer_to(question, known.calendar(), message.at, _zone(expected))
+
+
+EVENTS = "events_dates"
+"""The intent that asks when something takes place."""
+
+
+def _zone(expected: Expectation) -> str | None:
+    """The zone of the country the person named."""
+    countries = [str(field.value) for field in expected.answered if field.id == "country"]
+    return ZONE_OF.get(countries[0]) if countries else None
 
 
 def _says_nothing(message: Message, known: Knowledge) -> bool:
@@ -387,8 +430,15 @@ def _says_nothing(message: Message, known: Knowledge) -> bool:
     return message.plain in empty or all(word in empty or len(word) < 2 for word in words)
 
 
-def _hit(intent: str, known: Knowledge) -> Hit:
+def _hit(intent: str, message: Message, known: Knowledge) -> Hit:
+    if known.stated(intent, _today(message)):
+        return Hit(intent, "all")
     return Hit(intent, known.known.get(intent, "all"))
+
+
+def _today(message: Message) -> date:
+    """The day it is where the programme is."""
+    return message.at.astimezone(ZoneInfo(BERLIN)).date()
 
 
 def _read(message: Message, expected: Expectation, known: Knowledge) -> Read | Nearly | Wrong:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -18,9 +18,20 @@ DAYS_BACK = 400
 DAYS_AHEAD = 800
 """The window around today: more than a year each way, so that a late renewal does no harm."""
 MOST_OCCURRENCES = 1500
-"""Of one event, from its first one on."""
+"""Of one event, within five years."""
+_MOST_SEARCHED = 20_000
+"""Of one event, from its first one on: half a century of days."""
 _RULE = re.compile(r"[A-Z]+=[A-Z0-9,+:-]+(?:;[A-Z]+=[A-Z0-9,+:-]+)*")
-_REFUSED = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:SECOND|MINUTE|HOUR)=")
+_PARTS = {
+    "DAILY": frozenset[str](),
+    "WEEKLY": frozenset({"BYDAY"}),
+    "MONTHLY": frozenset({"BYDAY", "BYMONTHDAY", "BYSETPOS"}),
+    "YEARLY": frozenset({"BYDAY", "BYMONTHDAY", "BYMONTH"}),
+}
+"""What each frequency may be narrowed by."""
+_PLAIN_DAYS = re.compile(r"(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*")
+_POSITIONS = re.compile(r"-?[1-4](?:,-?[1-4])*")
+_LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 _COMPACT = "%Y%m%d%H%M%S"
 _LONGEST_RULE = 300
@@ -52,7 +63,7 @@ def occurrences(event: CalendarEvent, first: date, last: date) -> Iterator[Occur
     low = datetime.combine(first, datetime.min.time())
     high = datetime.combine(last, datetime.max.time())
     left_out = frozenset(event.exceptions)
-    for starts in islice(_starts(event, high), MOST_OCCURRENCES):
+    for starts in islice(_starts(event, high), _MOST_SEARCHED):
         if starts + length >= low and starts not in left_out:
             yield occurrence(event, starts)
 
@@ -88,10 +99,9 @@ def rule_of(event: CalendarEvent) -> Rule:
     text = event.recurrence.strip().upper()
     if len(text) > _LONGEST_RULE or not _RULE.fullmatch(text):
         raise BadRuleError("it is not of the form FREQ=MONTHLY;BYDAY=1TU")
-    if _REFUSED.search(text):
-        raise BadRuleError("it repeats more often than daily")
     parts = dict(part.split("=", 1) for part in text.split(";"))
     until, count = parts.pop("UNTIL", ""), parts.pop("COUNT", "")
+    _refuse_what_may_never_fit(parts)
     if count and not count.isdecimal():
         raise BadRuleError("COUNT is no number")
     try:
@@ -101,6 +111,35 @@ def rule_of(event: CalendarEvent) -> Rule:
     if not isinstance(each, rrule):
         raise BadRuleError("only one rule is possible")
     return Rule(each, _until(until, event.zone) if until else None, int(count) if count else None)
+
+
+def _refuse_what_may_never_fit(parts: Mapping[str, str]) -> None:
+    """Raises BadRuleError: the library would look for a 31 February up to the year 9999."""
+    frequency = parts.get("FREQ", "")
+    if frequency not in _PARTS:
+        raise BadRuleError(f"FREQ must be one of {', '.join(_PARTS)}")
+    narrowed = parts.keys() - {"FREQ", "INTERVAL", "WKST"}
+    unknown = narrowed - _PARTS[frequency]
+    if unknown:
+        raise BadRuleError(f"{min(unknown)} is not possible with FREQ={frequency}")
+    if {"BYDAY", "BYMONTHDAY"} <= narrowed:
+        raise BadRuleError("BYDAY and BYMONTHDAY do not go together")
+    is_plain = _PLAIN_DAYS.fullmatch(parts.get("BYDAY", "")) is not None
+    if frequency == "WEEKLY" and "BYDAY" in narrowed and not is_plain:
+        raise BadRuleError("BYDAY of a week is MO, TU, WE, TH, FR, SA or SU")
+    if "BYSETPOS" in narrowed and not (is_plain and _POSITIONS.fullmatch(parts["BYSETPOS"])):
+        raise BadRuleError("BYSETPOS goes with weekdays, and counts from 1 to 4 or from -1 to -4")
+    if not _is_in_some_month(parts.get("BYMONTHDAY", "1"), parts.get("BYMONTH", "")):
+        raise BadRuleError("there is no such day in the month")
+
+
+def _is_in_some_month(days: str, months: str) -> bool:
+    try:
+        least = min(abs(int(day)) for day in days.split(","))
+        longest = max(_LONGEST_MONTH[int(month) - 1] for month in (months or "1").split(","))
+    except (ValueError, IndexError):
+        return False
+    return 1 <= least <= longest
 
 
 def fits_its_rule(event: CalendarEvent) -> bool:

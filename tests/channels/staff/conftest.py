@@ -1,15 +1,13 @@
 """Teams with a bot that runs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
+from serving_staff import MakeTeam, Team
 
 from bot_api import BotApi
 from kpbot.house import House
 from kpbot.store.database import Database
-from serving_staff import Team
-
-MakeTeam = Callable[..., Team]
 
 
 @pytest.fixture

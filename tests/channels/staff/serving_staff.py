@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,11 +19,14 @@ from kpbot.app import Clock
 from kpbot.cases import Case, Refused
 from kpbot.channels.staff import StaffChannel
 from kpbot.delivery import deliver_forever
+from kpbot.handover import erase_conversation
 from kpbot.house import House, Receivers
-from kpbot.model import ByAdvisor, Inbound, Outbound, Pressed, Said
+from kpbot.model import ByAdvisor, Card, Outbound, Pressed, Said
 from kpbot.person import Person
 from kpbot.store import advisors, cases, notes, outbox
+from kpbot.store.advisors import Advisor
 from kpbot.store.database import Database
+from kpbot.store.tables import notes as notes_table
 from kpbot.store.tables import outbox as outbox_table
 from walk import NOW, next_step
 
@@ -112,12 +116,7 @@ class Served:
         team.acts.append((done, message_id))
         if team.before_act is not None:
             team.before_act()
-        taken = turn.act(team.database, done, message_id, team.clock(), team.house)
-        self.nudge()
-        if isinstance(taken, Refused):
-            return taken
-        assert taken.case is not None
-        return taken.case
+        return team.act(done, message_id)
 
 
 class Team:
@@ -221,7 +220,7 @@ class Team:
 
     def heard_soon(self, person: Person, text: str) -> None:
         """The person was told this. Raises TimeoutError."""
-        self.api.wait_for(lambda: any(text in each for each in self.heard(person)))
+        eventually(lambda: any(text in each for each in self.heard(person)))
 
     # what there is
 
@@ -243,7 +242,9 @@ class Team:
         """The card once it shows this state and has these buttons. Raises TimeoutError."""
         card = self.card(reference)
         self.api.wait_for(
-            lambda: state in card.text and (not titles or card.titles == list(titles))
+            lambda: (
+                state.lower() in card.text.lower() and (not titles or card.titles == list(titles))
+            )
         )
         return card
 
@@ -263,22 +264,74 @@ class Team:
 
     def all_sent(self) -> None:
         """Everything for the staff chat has gone out. Raises TimeoutError."""
-        self.api.wait_for(lambda: all(row.state == "sent" for row in self.waiting()))
+        eventually(lambda: all(row.state == "sent" for row in self.waiting()))
 
-    def note(self, name: str) -> str | None:
-        """What is remembered of the group."""
-        home = self.home
-        return self.database.read(lambda connection: notes.get(connection, "staff", home, name))
+    def note(self, name: str, address: str = "team") -> str | None:
+        """What is remembered, of the team or of a chat."""
+        return self.database.read(lambda c: notes.get(c, "staff", address, name))
 
-    def receive(self, inbound: Inbound) -> None:
-        """Something arrived."""
-        turn.receive(self.database, inbound, self.house)
+    def notes(self) -> list[sa.Row[Any]]:
+        """Everything that is remembered: name and value."""
+        query = sa.select(notes_table.c.name, notes_table.c.value)
+        return self.database.read(lambda connection: list(connection.execute(query)))
+
+    def put(self, *messages: Card) -> None:
+        """These wait for the staff chat, without a case behind them."""
+        for message in messages:
+            self.database.write(
+                lambda c, message=message: outbox.put(
+                    c,
+                    message,
+                    channel="staff",
+                    address=self.home,
+                    conversation=None,
+                    at=self.clock(),
+                )
+            )
+        if self.served is not None:
+            self.served.nudge()
+
+    def act(self, done: ByAdvisor, message_id: str) -> Case | Refused:
+        """An advisor did it, here or at the desk."""
+        taken = turn.act(self.database, done, message_id, self.clock(), self.house)
+        if self.served is not None:
+            self.served.nudge()
+        if isinstance(taken, Refused):
+            return taken
+        assert taken.case is not None
+        return taken.case
+
+    def advisor(self, chat: PrivateChat) -> Advisor:
+        """Who the advisor of the chat is."""
+        found = self.database.read(lambda c: advisors.find_by_telegram(c, str(chat.user.id)))
+        assert found is not None
+        return found
+
+    def erase(self, reference: str) -> None:
+        """The person and all they said are gone from the store."""
+        conversation = self.case(reference).conversation
+        at = self.clock()
+        self.database.write(lambda c: erase_conversation(c, conversation, self.house.receivers, at))
+        if self.served is not None:
+            self.served.nudge()
 
     def close(self) -> None:
         """The bot is stopped and every loop closed."""
         self.stop()
         for person in self.people:
             person._runner.close()
+
+
+MakeTeam = Callable[..., Team]
+
+
+def eventually(wanted: Callable[[], object], patience: float = 20.0) -> None:
+    """It is so now, in the store as in the chat. Raises TimeoutError after seconds."""
+    until = monotonic() + patience
+    while not wanted():
+        if monotonic() > until:
+            raise TimeoutError(f"not within {patience} seconds")
+        sleep(0.02)
 
 
 def _private_chat(api: BotApi, bot: Bot, user_id: int, name: str) -> PrivateChat:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+
+from serving_staff import MakeTeam, Team
 
 from bot_api import media
-from kpbot.model import COMMAND, Edited, Pressed
-from serving_staff import Team
+from kpbot.cases import Claim, Refused
+from kpbot.model import CASE, Attached, Button, ByAdvisor, Card, Edited
 
 OWNED = ["Antworten", "Zurückgeben", "Übergeben", "Zurückstellen", "Abschließen"]
 
@@ -27,7 +30,7 @@ def test_a_new_case_is_one_card_with_its_summary(team: Team) -> None:
 def test_a_whole_case(team: Team) -> None:
     person, reference = team.intake()
     press = team.group.press_as(team.anna.user, team.card(reference), "Übernehmen")
-    card = team.shows(reference, "In bearbeitung · Anna Amsel", *OWNED)
+    card = team.shows(reference, "In Bearbeitung · Anna Amsel", *OWNED)
     assert team.group.wait_for_answer(press).toast == "Sie haben den Fall."
     assert "Übernommen von Anna Amsel." in team.group.wait_for("Übernommen").text
 
@@ -42,11 +45,11 @@ def test_a_whole_case(team: Team) -> None:
     (entity,) = quote.entities
     assert entity["type"] == "blockquote"
     assert entity["length"] == 13, "counted as Telegram counts"
-    team.shows(reference, "Wartet auf die beratung")
+    team.shows(reference, "Wartet auf die Beratung")
 
     team.group.say_as(team.anna.user, "Danke sehr.", reply_to=quote)
     team.heard_soon(person, "Danke sehr.")
-    team.shows(reference, "Wartet auf die person")
+    team.shows(reference, "Wartet auf die Person")
 
     team.group.press_as(team.anna.user, card, "Abschließen")
     team.api.wait_for(lambda: "Beantwortet" in card.titles)
@@ -64,7 +67,7 @@ def test_what_an_advisor_writes_in_the_group_does_not_come_back_to_it(team: Team
     card = team.claimed(reference)
     team.group.say_as(team.anna.user, "Ein eigenes Wort.", reply_to=card)
     team.heard_soon(person, "Ein eigenes Wort.")
-    team.shows(reference, "Wartet auf die person")
+    team.shows(reference, "Wartet auf die Person")
     team.all_sent()
     assert not [m for m in team.group.messages if "eigenes Wort" in m.text]
 
@@ -111,28 +114,39 @@ def test_only_the_owner_writes_to_the_person(team: Team) -> None:
     team.group.wait_for("Der Fall ist bei Anna Amsel.")
     press = team.group.press_as(team.bert.user, card, "Abschließen")
     assert team.group.wait_for_answer(press).toast == "Der Fall ist bei Anna Amsel."
-    assert not any("Fall." in text and "nicht mein" in text for text in team.heard(person))
+    assert not any("mein" in text or "niemands" in text for text in team.heard(person))
     assert team.case(reference).state == "claimed"
 
 
 def test_two_advisors_press_at_the_same_instant_and_one_has_it(team: Team) -> None:
     _, reference = team.intake()
     card = team.card(reference)
-    together = threading.Barrier(2)
     team.bot.hold_updates()
     presses = [
         team.group.press_as(user, card, "Übernehmen") for user in (team.anna.user, team.bert.user)
     ]
-
-    def at_the_desk() -> None:
-        together.wait()
-
-    team.before_act = None
     team.bot.release_updates()
     answers = {team.group.wait_for_answer(press).toast for press in presses}
     assert answers == {"Sie haben den Fall.", "Schon bei Anna Amsel."}
-    assert at_the_desk is not None
-    assert team.case(reference).advisor is not None
+
+
+def test_a_claim_at_the_desk_at_the_same_instant_and_one_has_it(team: Team) -> None:
+    _, reference = team.intake()
+    card = team.card(reference)
+    bert = team.advisor(team.bert)
+    together = threading.Barrier(2, timeout=20)
+    team.before_act = together.wait
+    press = team.group.press_as(team.anna.user, card, "Übernehmen")
+    together.wait()
+    outcome = team.act(ByAdvisor(reference, bert.id, bert.name, Claim()), "desk:1")
+    toast = team.group.wait_for_answer(press).toast
+    if isinstance(outcome, Refused):
+        assert toast == "Sie haben den Fall."
+        assert outcome.case is not None
+        assert outcome.case.advisor == team.advisor(team.anna).id
+    else:
+        assert toast == "Schon bei Bert Buche."
+        assert team.case(reference).advisor == bert.id
 
 
 def test_a_case_is_put_off_handed_over_and_given_back(team: Team) -> None:
@@ -160,7 +174,7 @@ def test_a_case_is_put_off_handed_over_and_given_back(team: Team) -> None:
     team.group.press_as(team.bert.user, card, "Zurückgeben")
     team.shows(reference, "Offen", "Übernehmen")
     assert team.case(reference).desk == "desk_egypt"
-    assert person is not None
+    assert any("Bert Buche" in text for text in team.heard(person))
 
 
 def test_an_edit_is_not_relayed_and_the_advisor_reads_so(team: Team) -> None:
@@ -179,6 +193,8 @@ def test_what_the_person_changes_or_attaches_is_announced(team: Team) -> None:
     team.claimed(reference)
     person.happen(Edited("Es sind 13000."))
     team.group.wait_for("Die Person hat eine Nachricht geändert.\nEs sind 13000.")
+    person.happen(Attached("photo"))
+    team.group.wait_for("Die Person hat ein Bild geschickt. Das wird nicht weitergeleitet.")
 
 
 def test_an_attachment_of_an_advisor_is_refused_with_a_sentence(team: Team) -> None:
@@ -198,7 +214,7 @@ def test_talk_among_colleagues_is_left_alone(team: Team) -> None:
     team.group.say_as(team.anna.user, "/help")
     team.group.wait_for("/cases zeigt alle offenen Fälle.")
     assert len(team.group.messages) == before + 1
-    assert card.text
+    assert team.group.messages[before - 1] is card
 
 
 def test_an_answer_to_something_else_of_the_bot_is_not_taken_for_a_reply(team: Team) -> None:
@@ -237,20 +253,45 @@ def test_another_group_learns_nothing(team: Team) -> None:
     assert other.messages == []
 
 
-def test_a_long_summary_goes_on_in_further_messages(team: Team) -> None:
-    long = "".join(f"Satz {number} 😀. " for number in range(130))
-    _, reference = team.intake(description=long)
+def test_a_long_card_goes_on_in_further_messages_and_shrinks_again(team: Team) -> None:
+    long = "\n".join(f"Satz {number} 😀😀😀😀😀." for number in range(300))
+    shown = Card("KP-LANG2", "KP-LANG2 · Beratung", long, (Button("claim", "Nehmen", CASE),))
+    team.put(shown)
+    team.all_sent()
+    first, *rest = team.group.messages
+    assert len(rest) == 1
+    assert first.titles == ["Nehmen"]
+    assert rest[0].reply_to is first
+    assert rest[0].titles == []
+    assert all(len(m.text.encode("utf-16-le")) // 2 <= 4096 for m in team.group.messages)
+    assert "\n".join(m.text for m in team.group.messages) == f"KP-LANG2 · Beratung\n{long}"
+    team.put(replace(shown, text=long.replace("Satz", "Zeile"), news="Anders."))
+    team.all_sent()
+    assert "Zeile 299" in rest[0].text
+    team.put(replace(shown, text="Kurz."))
+    team.all_sent()
+    assert rest[0].deleted
+    assert first.text == "KP-LANG2 · Beratung\nKurz."
+
+
+def test_a_card_somebody_deleted_is_made_again(team: Team) -> None:
+    _, reference = team.intake()
     card = team.card(reference)
     team.all_sent()
-    assert all(len(m.text.encode("utf-16-le")) // 2 <= 4096 for m in team.group.messages)
-    assert "Satz 1 😀." in "".join(m.text for m in team.group.messages)
-    assert card.titles == ["Übernehmen"]
+    card.deleted = True
+    anna = team.advisor(team.anna)
+    team.act(ByAdvisor(reference, anna.id, anna.name, Claim()), "desk:1")
+    again = team.shows(reference, "Anna Amsel")
+    assert again is not card
+    team.all_sent()
 
 
-def test_a_question_for_a_person_is_a_case_of_its_own(team: Team) -> None:
-    person = team.person("amira")
-    person.happen(Pressed(0, COMMAND, "start"))
-    assert person.taken is not None
+def test_a_mistyped_command_never_reaches_the_person(team: Team) -> None:
+    person, reference = team.intake()
+    card = team.claimed(reference)
+    team.group.say_as(team.anna.user, "/notiz Das ist nur für uns", reply_to=card)
+    team.group.wait_for("Diesen Befehl gibt es nicht.")
+    assert not any("nur für uns" in text for text in team.heard(person))
 
 
 def test_in_a_forum_each_case_has_its_topic(forum: Team) -> None:
@@ -283,9 +324,9 @@ def test_in_a_forum_each_case_has_its_topic(forum: Team) -> None:
 
 
 def test_a_forum_in_which_the_bot_may_make_no_topics_has_cards_all_the_same(
-    make_team: object,
+    make_team: MakeTeam,
 ) -> None:
-    team = make_team(forum=True, admin=False)  # type: ignore[operator]
+    team = make_team(forum=True, admin=False)
     team.serve()
     _, reference = team.intake()
     assert team.card(reference).thread_id is None

@@ -69,6 +69,7 @@ class Running:
             service=house.dialogs.service,
             waits=waits,
             pace=pace or unpaced(),
+            ticks=lambda: self.clock().timestamp(),
         )
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever, name="the-bot")
@@ -138,7 +139,7 @@ class Running:
             count, due = self.database.read(outbox.waiting)
             if not count or due is None:
                 return number
-            self.api.advance(max((due - self.clock()).total_seconds(), 0) + 0.1)
+            self.api.advance(max((due - self.clock()).total_seconds(), number) + 0.1)
         raise AssertionError("the outbox never became empty")
 
     def put(self, chat: PrivateChat, *messages: Outbound) -> None:

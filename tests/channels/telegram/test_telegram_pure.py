@@ -59,25 +59,10 @@ def test_what_could_not_be_read_again_is_refused(question: str, choice: str) -> 
 
 # Where texts are cut
 
-PIECES = st.lists(
-    st.sampled_from(
-        [
-            "a",
-            "Wort",
-            " ",
-            "\n",
-            "\n\n",
-            "x" * 30,
-            "😀",
-            "👩\u200d👩\u200d👧",
-            "👍🏽",
-            "🇹🇳",
-            "e\u0301",
-        ]
-        + ["مدينة", "بُّ", "\u2067مدينة\u2069", "\u2066KP-7FQ2M\u2069", "\u2068", "\u2069"]
-    ),
-    max_size=60,
-)
+PLAIN = ("a", "Wort", " ", "\n", "\n\n", "x" * 30)
+MADE_OF_SEVERAL = ("😀", "👩\u200d👩\u200d👧", "👍🏽", "🇹🇳", "e\u0301", "بُّ")
+TURNED = ("مدينة", "\u2067مدينة\u2069", "\u2066KP-7FQ2M\u2069", "\u2068", "\u2069")
+PIECES = st.lists(st.sampled_from((*PLAIN, *MADE_OF_SEVERAL, *TURNED)), max_size=60)
 _STEERING = re.compile("[\u2066-\u2069\\s]")
 
 

@@ -7,6 +7,8 @@ failure goes on where it stopped.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import structlog
@@ -15,9 +17,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from kpbot.channels.staff import words
-from kpbot.channels.staff.failures import is_gone, is_not_modified, is_topic_gone
+from kpbot.channels.staff.failures import is_gone, is_not_modified, is_topic_gone, not_sent
 from kpbot.channels.staff.memory import Memory, Place, Progress, digest_of
 from kpbot.channels.staff.rendering import Piece, card_pieces, keyboard, news_pieces
+from kpbot.channels.staff.requests import is_undecided
 from kpbot.model import Card
 
 log = structlog.get_logger()
@@ -28,7 +31,11 @@ LONGEST_TOPIC = 128
 
 
 class Cards:
-    """The cases in the staff chat. Calls fail with TelegramError; each may be made again."""
+    """The cases in the staff chat.
+
+    What may be made again without being seen twice fails with TelegramError, what may not with
+    NotSent.
+    """
 
     def __init__(self, bot: Bot, memory: Memory) -> None:
         """`memory`: what stands where."""
@@ -74,7 +81,8 @@ class Cards:
         if not found.is_forum:
             return None
         try:
-            topic = await self._bot.create_forum_topic(chat, card.title[:LONGEST_TOPIC])
+            with _in_doubt():
+                topic = await self._bot.create_forum_topic(chat, card.title[:LONGEST_TOPIC])
         except BadRequest:
             log.warning("no_topic", reference=card.reference)
             return None
@@ -181,15 +189,16 @@ class Cards:
         to_card = None
         if place.topic is None and place.card:
             to_card = ReplyParameters(place.card[0], allow_sending_without_reply=True)
-        return await self._bot.send_message(
-            chat,
-            piece.text,
-            entities=piece.entities,
-            reply_markup=buttons,
-            message_thread_id=place.topic,
-            reply_parameters=to_card,
-            link_preview_options=_NO_PREVIEW,
-        )
+        with _in_doubt():
+            return await self._bot.send_message(
+                chat,
+                piece.text,
+                entities=piece.entities,
+                reply_markup=buttons,
+                message_thread_id=place.topic,
+                reply_parameters=to_card,
+                link_preview_options=_NO_PREVIEW,
+            )
 
     # the end
 
@@ -230,6 +239,17 @@ class Cards:
                 _let_be(error)
         except TelegramError as error:
             _let_be(error)
+
+
+@contextmanager
+def _in_doubt() -> Iterator[None]:
+    """What may have arrived although it failed raises NotSent, with the doubt."""
+    try:
+        yield
+    except TelegramError as error:
+        if is_undecided(error):
+            raise not_sent(error) from None
+        raise
 
 
 def _let_be(error: TelegramError) -> None:

@@ -20,8 +20,12 @@ _GONE = (
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 
-def not_sent(error: TelegramError) -> NotSent:
-    """The outcome for the outbox. No wording is kept: it could name people."""
+def not_sent(error: TelegramError, *, repeats_show: bool = True) -> NotSent:
+    """The outcome for the outbox. No wording is kept: it could name people.
+
+    `repeats_show`: whether the call would be seen twice if made twice; an edit would not, so
+    there is nothing to doubt.
+    """
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         seconds = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
@@ -34,7 +38,9 @@ def not_sent(error: TelegramError) -> NotSent:
         return NotSent("telegram_409")
     if isinstance(error, BadRequest):
         return NotSent("telegram_400", never=not _says(error, _REPAIRABLE))
-    return NotSent(f"telegram_{type(error).__name__}", doubtful=is_undecided(error))
+    return NotSent(
+        f"telegram_{type(error).__name__}", doubtful=repeats_show and is_undecided(error)
+    )
 
 
 def is_not_modified(error: BadRequest) -> bool:

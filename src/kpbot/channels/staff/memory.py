@@ -17,6 +17,8 @@ from kpbot.store import cases, notes
 from kpbot.store.database import Database
 
 CHANNEL = "staff"
+TEAM = "team"
+"""The address of notes that outlive a change of the group."""
 HANDLED = 100
 """Updates whose numbers are remembered."""
 
@@ -55,19 +57,18 @@ class Memory:
     def __init__(self, database: Database, home: str) -> None:
         """`home`: the chat as the operator set it."""
         self._database = database
-        self.home = home
+        self._home = home
 
     # the chat
 
     def chat(self) -> int | str:
         """The id of the staff chat now: it may have become a supergroup."""
-        moved = self._get(self.home, "migrated")
-        chat = moved or self.home
+        chat = self._get(self._home, "migrated") or self._home
         return int(chat) if chat.lstrip("-").isdigit() else chat
 
     def migrated(self, chat: int) -> None:
         """The staff chat is this one from now on."""
-        self._put(self.home, "migrated", str(chat))
+        self._put(self._home, "migrated", str(chat))
 
     # cards and topics
 
@@ -114,12 +115,12 @@ class Memory:
         def work(connection: sa.Connection) -> None:
             _link(connection, chat, message, reference)
             name = f"said:{reference}"
-            said = json.loads(notes.get(connection, CHANNEL, self.home, name) or "[]")
+            said = json.loads(notes.get(connection, CHANNEL, TEAM, name) or "[]")
             if [chat, message] not in said:
                 said.append([chat, message])
-            notes.put(connection, CHANNEL, self.home, name, json.dumps(said))
+            notes.put(connection, CHANNEL, TEAM, name, json.dumps(said))
             if progress is not None:
-                _keep_progress(connection, self.home, progress)
+                _keep_progress(connection, progress)
 
         self._database.write(work)
 
@@ -129,14 +130,14 @@ class Memory:
 
     def said(self, reference: str) -> list[tuple[int | str, int]]:
         """Chat and id of every message about the case beside its card."""
-        kept = self._get(self.home, f"said:{reference}") or "[]"
+        kept = self._get(TEAM, f"said:{reference}") or "[]"
         return [(chat, message) for chat, message in json.loads(kept)]
 
     def forget(self, chat: int | str, reference: str) -> None:
         """Nothing of the case is remembered."""
 
         def work(connection: sa.Connection) -> None:
-            for address in {str(chat), self.home}:
+            for address in (str(chat), TEAM):
                 for name in ("card", "topic", "said", "echo", "reminded"):
                     notes.forget(connection, CHANNEL, address, f"{name}:{reference}")
 
@@ -146,7 +147,7 @@ class Memory:
 
     def progress(self, digest: str) -> Progress | None:
         """How far this message has come."""
-        kept = self._get(self.home, "progress")
+        kept = self._get(TEAM, "progress")
         if kept is None:
             return None
         found = json.loads(kept)
@@ -155,13 +156,11 @@ class Memory:
 
     def keep_progress(self, progress: Progress) -> None:
         """The message has come so far."""
-        self._database.write(lambda connection: _keep_progress(connection, self.home, progress))
+        self._database.write(lambda connection: _keep_progress(connection, progress))
 
     def end_progress(self) -> None:
         """The message is out."""
-        self._database.write(
-            lambda connection: notes.forget(connection, CHANNEL, self.home, "progress")
-        )
+        self._database.write(lambda connection: notes.forget(connection, CHANNEL, TEAM, "progress"))
 
     # an advisor's own words, which need not come back to the chat they were written in
 
@@ -174,7 +173,7 @@ class Memory:
                 notes.put(
                     connection,
                     CHANNEL,
-                    self.home,
+                    TEAM,
                     f"echo:{reference}",
                     digest_of(text),
                     conversation=case.conversation,
@@ -184,23 +183,23 @@ class Memory:
 
     def is_echo(self, reference: str, text: str) -> bool:
         """Whether the words stand in the staff chat already."""
-        return self._get(self.home, f"echo:{reference}") == digest_of(text)
+        return self._get(TEAM, f"echo:{reference}") == digest_of(text)
 
     def forget_echo(self, reference: str) -> None:
         """The words did not become a reply, or they have been accounted for."""
         self._database.write(
-            lambda connection: notes.forget(connection, CHANNEL, self.home, f"echo:{reference}")
+            lambda connection: notes.forget(connection, CHANNEL, TEAM, f"echo:{reference}")
         )
 
     # updates
 
     def handled(self) -> list[int]:
         """The numbers of the last updates that were handled, the newest last."""
-        return [int(each) for each in (self._get(self.home, "handled") or "").split(",") if each]
+        return [int(each) for each in (self._get(TEAM, "handled") or "").split(",") if each]
 
     def keep_handled(self, numbers: list[int]) -> None:
         """These updates were handled."""
-        self._put(self.home, "handled", ",".join(map(str, numbers[-HANDLED:])))
+        self._put(TEAM, "handled", ",".join(map(str, numbers[-HANDLED:])))
 
     # once a day, once a lease
 
@@ -208,17 +207,17 @@ class Memory:
         """The note has this value; False if it had it before, so that it is done once only."""
 
         def work(connection: sa.Connection) -> bool:
-            if notes.get(connection, CHANNEL, self.home, name) == value:
+            if notes.get(connection, CHANNEL, TEAM, name) == value:
                 return False
             conversation = case.conversation if case is not None else None
-            notes.put(connection, CHANNEL, self.home, name, value, conversation=conversation)
+            notes.put(connection, CHANNEL, TEAM, name, value, conversation=conversation)
             return True
 
         return self._database.write(work)
 
     def undo_once(self, name: str) -> None:
         """It was not done after all."""
-        self._database.write(lambda connection: notes.forget(connection, CHANNEL, self.home, name))
+        self._database.write(lambda connection: notes.forget(connection, CHANNEL, TEAM, name))
 
     def _get(self, address: str, name: str) -> str | None:
         return self._database.read(lambda connection: notes.get(connection, CHANNEL, address, name))
@@ -243,6 +242,6 @@ def _link(connection: sa.Connection, chat: int | str, message: int, reference: s
         )
 
 
-def _keep_progress(connection: sa.Connection, home: str, progress: Progress) -> None:
+def _keep_progress(connection: sa.Connection, progress: Progress) -> None:
     kept = {"digest": progress.digest, "first": progress.is_first, "sent": progress.sent}
-    notes.put(connection, CHANNEL, home, "progress", json.dumps(kept))
+    notes.put(connection, CHANNEL, TEAM, "progress", json.dumps(kept))

@@ -18,9 +18,10 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from kpbot.cases import Action, Case, Refused
+from kpbot.channels import NotSent
 from kpbot.channels.staff import words
 from kpbot.channels.staff.cards import Bot
 from kpbot.channels.staff.channel import Act
@@ -35,9 +36,8 @@ from kpbot.store.database import Database
 
 log = structlog.get_logger()
 
-TRIES = 3
-LONGEST_WAIT = timedelta(seconds=30)
-"""An answer that must wait longer is given up: the advisor asks again."""
+_PAUSES = (timedelta(seconds=1), timedelta(seconds=3))
+"""Between tries. A longer wait would hold up what others do meanwhile."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 T = TypeVar("T")
@@ -86,6 +86,7 @@ class Office:
         self.clock = clock
         self._database = database
         self._act = act
+        self._later: set[asyncio.Task[None]] = set()
 
     # who
 
@@ -176,14 +177,14 @@ class Office:
     ) -> Message:
         """The message stands in the chat, as an answer to another or in a topic.
 
-        What surely was not sent is tried again; what may have arrived is not. Raises
+        What surely was not sent is tried again soon; what may have arrived is not. Raises
         TelegramError.
         """
         said = Piece(piece) if isinstance(piece, str) else piece
         answered = to.message_id if to is not None else card
         if to is not None and to.is_topic_message:
             topic = to.message_thread_id
-        for left in range(TRIES, 0, -1):
+        for wait in (*_PAUSES, None):
             try:
                 return await self.bot.send_message(
                     chat,
@@ -198,23 +199,50 @@ class Office:
                     link_preview_options=_NO_PREVIEW,
                 )
             except ChatMigrated as error:
+                if wait is None:
+                    raise
                 await asyncio.to_thread(self.memory.migrated, error.new_chat_id)
                 chat, topic, answered = error.new_chat_id, None, None
             except TelegramError as error:
                 outcome = not_sent(error)
-                wait = max(outcome.retry_after, timedelta(seconds=1))
-                is_final = outcome.never or outcome.doubtful or isinstance(error, BadRequest)
-                if is_final or left == 1 or wait > LONGEST_WAIT or outcome.reason in _USELESS:
+                if wait is None or not _may_succeed(outcome) or outcome.retry_after > wait:
                     raise
-                await asyncio.sleep(wait.total_seconds())
-        raise RetryAfter(int(LONGEST_WAIT.total_seconds()))
+                await asyncio.sleep(max(outcome.retry_after, _PAUSES[0]).total_seconds())
+        raise AssertionError  # the last try returned or raised
 
     async def answer(self, visit: Visit, text: str, *, is_quiet: bool = False) -> None:
-        """The advisor reads this below what they wrote."""
-        await self.say(visit.chat, text, to=visit.message, is_quiet=is_quiet)
+        """The advisor reads this below what they wrote; where the chat is full, a little later."""
+        try:
+            await self.say(visit.chat, text, to=visit.message, is_quiet=is_quiet)
+        except RetryAfter as error:
+            wait = not_sent(error).retry_after
+            log.info("answer_waits", seconds=wait.total_seconds())
+            task = asyncio.create_task(self._answer_after(wait, visit, text, is_quiet=is_quiet))
+            self._later.add(task)
+            task.add_done_callback(self._later.discard)
+
+    async def _answer_after(
+        self, wait: timedelta, visit: Visit, text: str, *, is_quiet: bool
+    ) -> None:
+        await asyncio.sleep(wait.total_seconds())
+        try:
+            await self.say(visit.chat, text, to=visit.message, is_quiet=is_quiet)
+        except TelegramError as error:
+            log.warning("answer_not_sent", failure=type(error).__name__)
+
+    async def close(self) -> None:
+        """What would have been said later is not said."""
+        for task in self._later:
+            task.cancel()
+        await asyncio.gather(*self._later, return_exceptions=True)
 
 
-_USELESS = frozenset({"telegram_401", "telegram_403"})
+def _may_succeed(outcome: NotSent) -> bool:
+    """Whether the same call may succeed in a moment, and surely did not yet."""
+    return not (outcome.never or outcome.doubtful or outcome.reason in _USELESS)
+
+
+_USELESS = frozenset({"telegram_400", "telegram_401", "telegram_403"})
 
 
 def _name(connection: sa.Connection, advisor: str | None) -> str:

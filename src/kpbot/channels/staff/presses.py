@@ -133,7 +133,11 @@ async def _open_menu(
         await _renew(office, visit, reference)
         return
     await toast(query, "")
-    await _change(lambda: query.edit_message_reply_markup(menu(action, case, office.desks)))
+    message = visit.message
+    if message is None:  # out of the bot's reach by now: the choices need another card
+        await show_case(office, visit, reference)
+        return
+    await _change(lambda: message.edit_reply_markup(menu(action, case, office.desks)))
 
 
 async def _ask_for_reply(

@@ -78,7 +78,9 @@ def menu(action: str, case: Case, desks: Mapping[str, str]) -> InlineKeyboardMar
     elif action == "snooze":
         choices = list(words.SNOOZES.items())
     else:
-        choices = [(reason, REASONS[reason].capitalize()) for reason in CLOSE_REASONS]
+        choices = [
+            (reason, REASONS[reason][:1].upper() + REASONS[reason][1:]) for reason in CLOSE_REASONS
+        ]
     every = [(f"{action}:{key}", title) for key, title in choices]
     columns = 2 if action == "snooze" else 1
     return keyboard(case.reference, [*every, ("back", words.BACK)], columns)

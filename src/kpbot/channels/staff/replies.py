@@ -21,18 +21,21 @@ async def wrote(office: Office, visit: Visit, message: Message) -> None:
     if message.text is None:
         await office.answer(visit, words.ONLY_TEXT)
         return
+    if message.text.startswith("/"):  # a mistyped /note must not reach the person
+        await office.answer(visit, words.NO_COMMAND)
+        return
     await _enter(office, visit, reference, Reply(message.text), words.SENT)
 
 
 async def noted(office: Office, visit: Visit, message: Message) -> None:
     """`/note` and a text, as an answer to a message of a case, stands in the case's file."""
     reference = await _case_of(office, message)
-    _, _, text = (message.text or "").partition(" ")
-    if reference is None or not text.strip():
+    words_after = (message.text or "").split(maxsplit=1)[1:]
+    if reference is None or not words_after:
         await office.answer(visit, words.NOTE_HOW)
         return
     await _remember(office, message, reference)
-    await _enter(office, visit, reference, Note(text.strip()), words.NOTED)
+    await _enter(office, visit, reference, Note(words_after[0]), words.NOTED)
 
 
 async def edited(office: Office, visit: Visit, message: Message) -> None:

@@ -60,6 +60,7 @@ class Running:
         self._cards = Cards(bot, memory)
         self._failure: BaseException | None = None
         self._application: AnyApplication | None = None
+        self._office: Office | None = None
 
     async def start(self) -> None:
         """Calls can be made."""
@@ -76,7 +77,7 @@ class Running:
             except TelegramError as error:
                 moved = getattr(error, "new_chat_id", None)
                 if moved is None:
-                    raise not_sent(error) from None
+                    raise not_sent(error, repeats_show=False) from None
                 await asyncio.to_thread(self._memory.migrated, moved)
             else:
                 return
@@ -88,7 +89,7 @@ class Running:
         Reception(office).register(application)
         application.add_error_handler(self._failed)
         await self._insist(application.initialize)
-        self._application = application
+        self._application, self._office = application, office
         await application.start()
         rounds = Rounds(office, digest_at)
 
@@ -107,6 +108,8 @@ class Running:
             if application.running:
                 await application.stop()
             await application.shutdown()
+        if self._office is not None:
+            await self._office.close()
         for request in self._requests:
             await request.shutdown()
 

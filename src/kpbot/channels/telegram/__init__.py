@@ -7,6 +7,7 @@ that has returned. aiogram is imported when the channel starts, and not before: 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -54,9 +55,11 @@ class TelegramChannel:
         service: Mapping[Language, ServiceWords],
         waits: Waits = Waits(),  # noqa: B008 (it is frozen)
         pace: Pace | None = None,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """`api`: address of the Bot API server; `service`: words for the menu of commands.
 
+        `ticks`: seconds of a clock that never jumps, for the pace.
         Raises ValueError where the token cannot be one.
         """
         bot, colon, secret = token.partition(":")
@@ -71,6 +74,7 @@ class TelegramChannel:
         self._service = service
         self._waits = waits
         self._pace = pace or Pace()
+        self._ticks = ticks
         self._starting = asyncio.Lock()
         self._parts: tuple[Client, Sender, Callbacks, Reception] | None = None
 
@@ -80,7 +84,7 @@ class TelegramChannel:
             if self._parts is not None:
                 return
             client = await asyncio.to_thread(_connect, self._token, self._api)
-            sender = Sender(client, self._database, self._pace)
+            sender = Sender(client, self._database, self._pace, self._ticks)
             callbacks = Callbacks(sender.answer, self._waits.toast)
             reception = Reception(
                 client,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -30,11 +31,14 @@ LONGEST_WAIT = 2.0
 class Sender:
     """Sends to chats. Whoever asks too much is told when to come again."""
 
-    def __init__(self, client: Client, database: Database, pace: Pace) -> None:
-        """Nothing was sent yet."""
+    def __init__(
+        self, client: Client, database: Database, pace: Pace, ticks: Callable[[], float]
+    ) -> None:
+        """`ticks`: seconds of a clock that never jumps."""
         self._client = client
         self._database = database
         self._pace = pace
+        self._ticks = ticks
 
     async def recall(self, address: str) -> memory.Memory:
         """What is remembered of the chat."""
@@ -73,7 +77,7 @@ class Sender:
 
     async def set_rows(self, chat: int, message: int, rows: Rows) -> bool:
         """The message has these buttons; False where Telegram did not do it."""
-        if self._pace.quiet_for(_now()):
+        if self._pace.quiet_for(self._ticks()):
             return False
         try:
             await self._client.set_rows(chat, message, rows)
@@ -84,7 +88,7 @@ class Sender:
 
     async def answer(self, callback: str, text: str) -> None:
         """The press is answered. Raises NotSent where it cannot be, or not now."""
-        while wait := self._pace.quiet_for(_now()):
+        while wait := self._pace.quiet_for(self._ticks()):
             if wait > LONGEST_WAIT and text:
                 raise NotSent("paced", retry_after=timedelta(seconds=wait))
             await asyncio.sleep(wait)
@@ -119,7 +123,7 @@ class Sender:
 
     async def _take_turn(self, chat: int) -> None:
         waited = 0.0
-        while wait := self._pace.wait(chat, _now()):
+        while wait := self._pace.wait(chat, self._ticks()):
             if waited + wait > LONGEST_WAIT:
                 raise NotSent("paced", retry_after=timedelta(seconds=wait))
             waited += wait
@@ -127,7 +131,7 @@ class Sender:
 
     def _heed(self, failure: NotSent) -> None:
         if failure.retry_after:
-            self._pace.quiet(failure.retry_after.total_seconds(), _now())
+            self._pace.quiet(failure.retry_after.total_seconds(), self._ticks())
 
     async def _note(self, address: str, name: str, value: str | None) -> None:
         """The note is as it should be, at best: a message that went out must count as sent."""
@@ -142,8 +146,3 @@ class Sender:
             await asyncio.to_thread(self._database.write, work)
         except Exception as error:  # noqa: BLE001 (whatever keeps the store from answering)
             log.error("telegram_note_lost", note=name, failure=type(error).__name__)  # noqa: TRY400
-
-
-def _now() -> float:
-    """Seconds of the loop's own clock, which never jumps."""
-    return asyncio.get_running_loop().time()

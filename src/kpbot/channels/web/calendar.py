@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -16,9 +16,8 @@ from kpbot.channels.web.calendar_words import COUNTRY_NAMES, WORDS
 from kpbot.channels.web.pages import request_language
 from kpbot.channels.web.rendering import render
 from kpbot.channels.web.words import NAMES, language_named
-from kpbot.content.events_feed import Feed, feed, single
 from kpbot.engine.speech_schedule import Sentences
-from kpbot.events import BERLIN, COUNTRIES, KINDS, Calendar, Kind
+from kpbot.events import COUNTRIES, KINDS, Calendar, Feed, Kind
 from kpbot.model import Language
 
 _READ = ["GET", "HEAD"]
@@ -32,6 +31,10 @@ class CalendarHouse:
 
     calendar: Callable[[], Calendar]
     """The calendar as it is now."""
+    feed: Callable[[Language | None, Kind | None], Feed]
+    """All events, or those of one kind."""
+    single: Callable[[str, Language | None], Feed | None]
+    """The event of that uid alone, if there is one."""
     clock: Callable[[], datetime]
     sentences: Mapping[Language, Sentences]
     """The bot's own sentences: events read the same in the chat and on the page."""
@@ -43,32 +46,37 @@ def calendar_routes(house: CalendarHouse) -> APIRouter:
     """/events, /events.ics, /events.<language>[.<kind>].ics, /events/<uid>.ics."""
     router = APIRouter()
 
+    async def served(
+        request: Request, language: Language | None = None, kind: Kind | None = None
+    ) -> Response:
+        return _served(request, await asyncio.to_thread(house.feed, language, kind))
+
     @router.api_route("/events", methods=_READ)
     async def page(request: Request) -> Response:
-        return _page(request, house)
+        return await asyncio.to_thread(_page, request, house)
 
     @router.api_route("/events.ics", methods=_READ)
     async def everything(request: Request) -> Response:
-        return _served(request, feed(house.calendar(), _today(house)))
+        return await served(request)
 
     @router.api_route("/events.{language}.{kind}.ics", methods=_READ)
     async def of_kind(request: Request, language: str, kind: str) -> Response:
         spoken, chosen = language_named(language), kind_named(kind)
         if spoken is None or chosen is None:
             return _nothing()
-        return _served(request, feed(house.calendar(), _today(house), spoken, chosen))
+        return await served(request, spoken, chosen)
 
     @router.api_route("/events.{language}.ics", methods=_READ)
     async def in_language(request: Request, language: str) -> Response:
         spoken = language_named(language)
         if spoken is None:
             return _nothing()
-        return _served(request, feed(house.calendar(), _today(house), spoken))
+        return await served(request, spoken)
 
     @router.api_route("/events/{uid}.ics", methods=_READ)
     async def alone(request: Request, uid: str) -> Response:
         spoken = language_named(request.query_params.get("language"))
-        found = single(house.calendar(), _today(house), uid, spoken)
+        found = await asyncio.to_thread(house.single, uid, spoken)
         if found is None:
             return _nothing()
         disposition = {"Content-Disposition": 'attachment; filename="event.ics"'}
@@ -80,10 +88,6 @@ def calendar_routes(house: CalendarHouse) -> APIRouter:
 def kind_named(name: str | None) -> Kind | None:
     """The kind of that name, if it is one of ours."""
     return next((kind for kind in KINDS if kind == name), None)
-
-
-def _today(house: CalendarHouse) -> date:
-    return house.clock().astimezone(ZoneInfo(BERLIN)).date()
 
 
 def _served(request: Request, file: Feed, headers: Mapping[str, str] | None = None) -> Response:

@@ -9,6 +9,7 @@ from alembic import context
 from alembic.autogenerate.rewriter import Rewriter
 from alembic.operations.ops import AddColumnOp
 
+from kpbot.store.fields import EncryptedJSON, EncryptedText
 from kpbot.store.tables import Instant, metadata
 
 _writer = Rewriter()
@@ -27,7 +28,10 @@ def _with_default(_: Any, __: Any, added: AddColumnOp) -> AddColumnOp:
 
 def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
     """A migration names plain types only: it must mean the same whatever becomes of ours."""
-    return "sa.DateTime()" if kind == "type" and isinstance(item, Instant) else False
+    if kind != "type":
+        return False
+    plain = {Instant: "sa.DateTime()", EncryptedText: "sa.Text()", EncryptedJSON: "sa.JSON()"}
+    return plain.get(type(item), False)  # type: ignore[return-value]
 
 
 def _run(connection: sa.Connection) -> None:

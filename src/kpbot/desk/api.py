@@ -1,0 +1,239 @@
+"""/api/v1: cases, records and statistics for the operator's own systems, by bearer token."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response, Security
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import AwareDatetime
+
+from kpbot.cases import CaseState
+from kpbot.channels.web.limits import Buckets
+from kpbot.desk import api_actions, api_reading
+from kpbot.desk.api_models import (
+    CURSOR,
+    DESK,
+    EMAIL,
+    REFERENCE,
+    ActionIn,
+    CaseDetail,
+    CaseOut,
+    CasePage,
+    RecordOut,
+    StatisticsOut,
+)
+from kpbot.desk.api_problems import Denied, ProblemRoute, documented, problem_schemas
+from kpbot.desk.guard import require_scope
+from kpbot.desk.house import DeskHouse
+from kpbot.desk.login_pages import DESK_HEADERS
+from kpbot.desk.statistics_pages import USUAL
+from kpbot.engine.card import GERMANY
+from kpbot.model import Language
+from kpbot.store import advisors, case_list
+from kpbot.store.case_list import Listed, Wanted
+from kpbot.store.tokens import Token
+
+PREFIX = "/api/v1"
+A_PAGE = 50
+MOST = 200
+"""Cases on a page."""
+_BEARER = HTTPBearer(auto_error=False, description="A token of the desk's administration.")
+
+Reference = Annotated[str, Path(pattern=REFERENCE)]
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+State = Annotated[CaseState | None, Query()]
+OfDesk = Annotated[str | None, Query(alias="desk", pattern=DESK)]
+OfAdvisor = Annotated[str | None, Query(alias="advisor", pattern=EMAIL, max_length=254)]
+Country = Annotated[str | None, Query(pattern=r"^[A-Za-z_]{1,20}$")]
+Instant = Annotated[AwareDatetime | None, Query()]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Cursor = Annotated[str | None, Query(pattern=CURSOR)]
+Day = Annotated[date | None, Query()]
+
+
+def api_routes(house: DeskHouse) -> APIRouter:
+    """/api/v1 and its description at /api/openapi.json."""
+    router = APIRouter(route_class=ProblemRoute)
+    buckets = house.buckets()
+
+    def allowed(scope: str) -> Any:
+        return Depends(_scoped(scope, buckets))
+
+    @router.get(
+        f"{PREFIX}/cases",
+        dependencies=[allowed("cases:read")],
+        responses=documented(401, 403, 422, 429),
+    )
+    def list_cases(  # noqa: PLR0913, PLR0917 (the filters)
+        state: State = None,
+        desk: OfDesk = None,
+        advisor: OfAdvisor = None,
+        language: Language | None = None,
+        country: Country = None,
+        opened_since: Instant = None,
+        opened_before: Instant = None,
+        overdue: bool = False,
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> CasePage:
+        """The cases that pass every filter, the newest first."""
+        wanted = Wanted(
+            states=(state,) if state is not None else (),
+            desk=desk or "",
+            language=language or "",
+            country=country or "",
+            since=_usable(opened_since),
+            until=_usable(opened_before),
+            overdue=overdue,
+        )
+        return _page(house, wanted, advisor, limit, cursor)
+
+    @router.get(
+        f"{PREFIX}/cases/{{reference}}",
+        dependencies=[allowed("cases:read")],
+        responses=documented(401, 403, 404, 422, 429),
+    )
+    def read_case(request: Request, reference: Reference) -> CaseDetail:
+        """The case with everything that was said and done in it."""
+        found = api_reading.detail(house, reference, _name(request))
+        if found is None:
+            raise Denied(404, "unknown")
+        return found
+
+    @router.post(
+        f"{PREFIX}/cases/{{reference}}/actions",
+        dependencies=[allowed("cases:write")],
+        responses=documented(400, 401, 403, 404, 409, 413, 415, 422, 429),
+    )
+    def act(request: Request, reference: Reference, action: ActionIn) -> CaseOut:
+        """What an advisor does is done; the person hears of it as from the desk."""
+        api_actions.carry_out(house, reference, action, _name(request))
+        found = house.database.read(
+            lambda connection: (
+                case_list.one(connection, reference),
+                api_reading.emails(connection),
+            )
+        )
+        if found[0] is None:
+            raise Denied(404, "unknown")
+        return api_reading.case_out(found[0], found[1], house.clock())
+
+    @router.get(
+        f"{PREFIX}/records/{{reference}}",
+        dependencies=[allowed("records:read")],
+        responses=documented(401, 403, 404, 422, 429),
+    )
+    def read_record(request: Request, reference: Reference) -> RecordOut:
+        """What the person handed over, as it was frozen."""
+        found = api_reading.record_out(house, reference, _name(request))
+        if found is None:
+            raise Denied(404, "unknown")
+        return found
+
+    @router.delete(
+        f"{PREFIX}/records/{{reference}}",
+        status_code=204,
+        dependencies=[allowed("records:erase")],
+        responses=documented(401, 403, 404, 422, 429),
+    )
+    def erase_record(reference: Reference) -> Response:
+        """Everything about the person of this record is erased, not this record alone."""
+        if not house.erase(reference.upper()):
+            raise Denied(404, "unknown")
+        return Response(status_code=204)
+
+    @router.get(
+        f"{PREFIX}/statistics",
+        dependencies=[allowed("statistics:read")],
+        responses=documented(401, 403, 422, 429),
+    )
+    def read_statistics(since: Day = None, until: Day = None) -> StatisticsOut:
+        """Figures of the days from the first to the last; without any, of the last ninety."""
+        last = until or house.clock().astimezone(GERMANY).date()
+        if not _is_usual(last) or (since is not None and not _is_usual(since)):
+            raise Denied(422, "no_period", "The days must be of these centuries.")
+        first = since or last - USUAL
+        if first > last:
+            raise Denied(422, "no_period", "The first day must not be after the last.")
+        return api_reading.statistics(house, first, last)
+
+    described = _description(router)
+
+    @router.get("/api/openapi.json", include_in_schema=False)
+    def openapi() -> Response:
+        return JSONResponse(described, headers={**DESK_HEADERS, "cache-control": "no-cache"})
+
+    return router
+
+
+def _page(
+    house: DeskHouse, wanted: Wanted, advisor: str | None, limit: int, cursor: str | None
+) -> CasePage:
+    at = house.clock()
+    last = api_reading.after(cursor) if cursor is not None else None
+
+    def work(connection: sa.Connection) -> tuple[list[Listed], dict[str, str]]:
+        known = api_reading.emails(connection)
+        narrowed = wanted
+        if advisor is not None:
+            found = advisors.find_by_email(connection, advisor, only_active=False)
+            if found is None:
+                return [], known
+            narrowed = replace(wanted, advisor=found.id)
+        return case_list.after(connection, narrowed, at, last=last, limit=limit + 1), known
+
+    found, known = house.database.read(work)
+    shown = found[:limit]
+    more = api_reading.cursor_after(shown[-1]) if len(found) > limit else None
+    return CasePage(items=[api_reading.case_out(each, known, at) for each in shown], next=more)
+
+
+def _scoped(scope: str, buckets: Buckets) -> Callable[..., Awaitable[Token]]:
+    """The token of the request, good for the scope and not too busy."""
+    require = require_scope(scope)
+
+    async def token(request: Request, credentials: Credentials) -> Token:
+        known = await require(request, credentials)
+        wait = buckets.take(known.name)
+        if wait:
+            raise HTTPException(429, headers={"Retry-After": str(math.ceil(wait))})
+        request.state.token = known.name
+        return known
+
+    return token
+
+
+def _name(request: Request) -> str:
+    return str(request.state.token)
+
+
+def _usable(at: datetime | None) -> datetime | None:
+    """An instant that every database can compare."""
+    if at is not None and not _is_usual(at.date()):
+        raise Denied(422, "no_period", "The instant must be of these centuries.")
+    return at
+
+
+def _is_usual(day: date) -> bool:
+    return 2000 <= day.year <= 2999
+
+
+def _description(router: APIRouter) -> dict[str, Any]:
+    """The description of the API as OpenAPI."""
+    described = get_openapi(
+        title="kpbot",
+        version="1",
+        summary="Cases and records of the advisory desk",
+        routes=router.routes,
+    )
+    schemas = described.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(problem_schemas())
+    return described

@@ -1,0 +1,194 @@
+"""What the API takes and gives, typed; fields nobody knows are refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from kpbot.cases import CaseState, CloseReason
+from kpbot.engine.case import LONGEST_REPLY
+
+EMAIL = r"^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+$"
+DESK = r"^[a-z0-9_]{1,60}$"
+REFERENCE = r"^[A-Za-z0-9-]{1,12}$"
+CURSOR = r"^[A-Za-z0-9_-]{1,200}$"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CaseOut(_Strict):
+    """What became of an enquiry, and as much of it as a list shows."""
+
+    reference: str
+    state: CaseState
+    desk: str
+    advisor: str | None = Field(description="E-mail address of who has it.")
+    opened: datetime
+    answer_due: datetime | None
+    answered: datetime | None
+    overdue: bool
+    snoozed_until: datetime | None
+    closed: datetime | None
+    reason: CloseReason | None
+    version: int = Field(description="Grows with each change.")
+    complete: bool
+    language: str
+    country: str | None
+    municipality: str | None
+
+
+class CasePage(_Strict):
+    """Some of the cases, the newest first."""
+
+    items: list[CaseOut]
+    next: str | None = Field(description="Cursor of the next page; null: this was the last.")
+
+
+class EntryOut(_Strict):
+    """Something that was said or done."""
+
+    id: int
+    at: datetime
+    author: str = Field(description="`person`, `system`, or an advisor's e-mail address.")
+    kind: str
+    text: str
+
+
+class CaseDetail(CaseOut):
+    """A case with its file, in order."""
+
+    entries: list[EntryOut]
+
+
+class _ActionIn(_Strict):
+    advisor: str = Field(
+        max_length=254, pattern=EMAIL, description="E-mail address of the advisor who does it."
+    )
+    version: int | None = Field(
+        None, ge=1, le=2**31 - 1, description="Refused (409) where the case has another by now."
+    )
+    id: str | None = Field(
+        None,
+        min_length=1,
+        max_length=80,
+        pattern=r"^[A-Za-z0-9._-]+$",
+        description="Sent again with the same id, it is not done again.",
+    )
+
+
+class ClaimIn(_ActionIn):
+    """The advisor takes the case."""
+
+    action: Literal["claim"]
+
+
+class ReleaseIn(_ActionIn):
+    """The advisor gives the case back."""
+
+    action: Literal["release"]
+
+
+class ReopenIn(_ActionIn):
+    """The advisor takes up a closed case again."""
+
+    action: Literal["reopen"]
+
+
+class ReplyIn(_ActionIn):
+    """The advisor writes to the person."""
+
+    action: Literal["reply"]
+    text: str = Field(min_length=1, max_length=LONGEST_REPLY)
+
+
+class NoteIn(_ActionIn):
+    """The advisor writes for colleagues."""
+
+    action: Literal["note"]
+    text: str = Field(min_length=1, max_length=LONGEST_REPLY)
+
+
+class HandOverIn(_ActionIn):
+    """The case goes to another desk."""
+
+    action: Literal["hand_over"]
+    desk: str = Field(pattern=DESK)
+
+
+class SnoozeIn(_ActionIn):
+    """The case rests until then."""
+
+    action: Literal["snooze"]
+    until: AwareDatetime
+
+
+class CloseIn(_ActionIn):
+    """The case is finished."""
+
+    action: Literal["close"]
+    reason: CloseReason
+
+
+ActionIn = Annotated[
+    ClaimIn | ReleaseIn | ReopenIn | ReplyIn | NoteIn | HandOverIn | SnoozeIn | CloseIn,
+    Field(discriminator="action"),
+]
+
+
+class RecordOut(_Strict):
+    """What was handed over, frozen."""
+
+    reference: str
+    dialog: str
+    at: datetime
+    desk: str
+    complete: bool
+    delete_on: date
+    summary: str = Field(description="In German, as advisors read it.")
+    record: dict[str, Any] = Field(description="Question ids with typed values, and more.")
+
+
+class StepOut(_Strict):
+    """One question of a dialog; null: fewer than five."""
+
+    question: str
+    asked: int | None
+    answered: int | None
+    missed: int | None
+
+
+class FunnelOut(_Strict):
+    """How far people come in a dialog, in one language."""
+
+    dialog: str
+    language: str
+    begun: int | None
+    steps: list[StepOut]
+    submitted: int | None
+
+
+class QuestionOut(_Strict):
+    """How often the bot could answer a question; null: fewer than five."""
+
+    intent: str
+    answered: int | None
+    partly: int | None
+    unanswered: int | None
+
+
+class StatisticsOut(_Strict):
+    """The figures of a period. Nobody can be recognised in them."""
+
+    since: date
+    until: date
+    opened: int
+    closed: int
+    overdue: int
+    median_seconds_to_first_answer: int | None
+    first_answers: dict[str, int] = Field(description="Cases by time to the first answer.")
+    funnels: list[FunnelOut]
+    questions: list[QuestionOut]

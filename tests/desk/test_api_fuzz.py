@@ -1,0 +1,70 @@
+"""The API answers as it is described, whatever is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+
+from channels.web.serving import Server
+from desk.working import Office
+from kpbot.cases import Claim
+from kpbot.house import House
+from kpbot.store import tokens
+from kpbot.store.database import Database
+
+pytestmark = pytest.mark.slow
+
+SCOPES = ("cases:read", "cases:write", "records:read", "records:erase", "statistics:read")
+
+
+@pytest.fixture(scope="module")
+def office(house: House) -> Iterator[Office]:
+    """A desk behind a real server, with a case for each thing that may be asked."""
+    server, database = Server(), Database("sqlite://")
+    office = Office(database, house, public=server.address)
+    leila = office.invite()
+    for number in range(3):
+        reference = office.enquire(f"person{number}")
+    office.do(leila, reference, Claim())
+    with server.serve(office.app):
+        yield office
+    server.stop()
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def secret(office: Office) -> str:
+    return office.database.write(lambda c: tokens.add(c, "fuzz", SCOPES, office.time()))
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "GET /api/v1/cases",
+        "GET /api/v1/cases/{reference}",
+        "POST /api/v1/cases/{reference}/actions",
+        "GET /api/v1/records/{reference}",
+        "GET /api/v1/statistics",
+        "DELETE /api/v1/records/{reference}",
+    ],
+)
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_every_answer_is_as_described(
+    office: Office, secret: str, operation: str, mode: GenerationMode
+) -> None:
+    schema = schemathesis.openapi.from_url(f"{office.public}/api/openapi.json")
+    method, path = operation.split()
+    described = schema[path][method]
+    headers = {"Authorization": f"Bearer {secret}"}
+
+    @given(case=described.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    def ask(case: schemathesis.Case) -> None:
+        case.call_and_validate(headers=headers)
+
+    ask()
