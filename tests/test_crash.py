@@ -77,12 +77,20 @@ class Run:
             self.acknowledged += [(user, turn, text) for turn, text in said]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database that survives its processes."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kpbot.db'}"
+    return str(request.getfixturevalue("postgresql_url"))
+
+
 @pytest.mark.slow
 def test_killed_a_dozen_times_nothing_is_lost_and_nothing_handed_over_twice(
-    tmp_path: Path,
+    url: str, tmp_path: Path
 ) -> None:
     chance = random.Random(1)  # noqa: S311 (when to pull the plug)
-    url, delivered = f"sqlite:///{tmp_path / 'kpbot.db'}", tmp_path / "delivered"
+    delivered = tmp_path / "delivered"
     acknowledged: list[Acknowledged] = []
     kills = 0
     while True:

@@ -14,7 +14,7 @@ def example() -> str:
     lines = ["# All settings of kpbot. Made by tools/settings_example.py; none is needed.", ""]
     for name, field in Settings.model_fields.items():
         default = field.default
-        shown = ",".join(default) if isinstance(default, tuple) else default
+        shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
         lines += [
             f"# {field.description}",
             f"#KPBOT_{name.upper()}={'' if shown is None else shown}",

@@ -6,8 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-
-import sqlalchemy as sa
+from zoneinfo import ZoneInfo
 
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.events_live import LiveCalendar
@@ -16,11 +15,13 @@ from kpbot.content.faq import FaqEntry, load_faq
 from kpbot.content.faq_index import lazy_matcher
 from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
+from kpbot.content.zones import use_own_zones
 from kpbot.engine.utterance import StatedFact, Told
+from kpbot.events import BERLIN
 from kpbot.house import House, Receivers
 from kpbot.model import Language
+from kpbot.retention import Periods
 from kpbot.settings import Settings
-from kpbot.store import outbox
 from kpbot.store.database import Database
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -51,6 +52,11 @@ class Clock:
         return datetime.now(UTC) + self.ahead  # noqa: TID251 (the one clock of the house)
 
 
+def programme_day(at: datetime) -> date:
+    """The day it is then where the programme is."""
+    return at.astimezone(ZoneInfo(BERLIN)).date()
+
+
 def new_reference() -> str:
     """KP- and five letters or digits that nobody can guess or confuse."""
     return "KP-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(5))
@@ -58,9 +64,10 @@ def new_reference() -> str:
 
 def build_house(settings: Settings) -> House:
     """Content and the operator's choices, ready for turns. Raises BrokenContent."""
+    use_own_zones()
     dialogs, problems = load_dialogs(settings.content / "dialogs")
     entries, faq_problems = load_faq(settings.content / "faq")
-    calendar = LiveCalendar(settings.content / "events", Clock()().date())
+    calendar = LiveCalendar(settings.content / "events", programme_day(Clock()()))
     facts, fact_problems = load_facts(settings.content / "faq")
     broken = (*problems, *faq_problems, *calendar.problems, *fact_problems)
     if broken:
@@ -79,6 +86,7 @@ def build_house(settings: Settings) -> House:
         contact=settings.contact,
         privacy_link=settings.privacy_url,
         calendar_link=f"{settings.public_url.rstrip('/')}/events" if settings.public_url else "",
+        reminder_days=settings.reminder_days,
         receivers=receivers_of(settings),
         lease=timedelta(hours=settings.case_lease_hours),
         answer=timedelta(hours=settings.case_answer_hours),
@@ -94,6 +102,17 @@ def receivers_of(settings: Settings) -> Receivers:
         staff_chat=settings.staff_chat if settings.staff_token else "",
         webhook=bool(settings.webhook_url),
         desk=f"{settings.public_url.rstrip('/')}/desk" if settings.public_url else "",
+    )
+
+
+def periods_of(settings: Settings) -> Periods:
+    """How long what is kept, by the operator's settings."""
+    return Periods(
+        chats=timedelta(days=settings.chat_days),
+        sent=timedelta(days=settings.sent_days),
+        failed=timedelta(days=settings.failed_days),
+        counts=timedelta(days=settings.count_days),
+        copies=timedelta(days=settings.copy_days),
     )
 
 
@@ -137,12 +156,8 @@ class _Answers:
 
 
 def is_ready(database: Database) -> bool:
-    """Whether messages can be taken: the database answers."""
-    try:
-        database.read(outbox.waiting)
-    except sa.exc.SQLAlchemyError:
-        return False
-    return True
+    """Whether messages can be taken: the database takes what is written."""
+    return database.answers()
 
 
 def privacy_text(settings: Settings, house: House, language: Language) -> str:

@@ -253,3 +253,47 @@ class ScheduleAnswer:
     def none_known(self) -> bool:
         """Nothing stands: there is none, or all are cancelled or no longer confirmed."""
         return not any(each.state in {"confirmed", "planned"} for each in self.told)
+
+
+# ── being told ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a person wants to be told of, and what they have been told."""
+
+    since: datetime
+    language: Language
+    """Of the words that were agreed to."""
+    consent: str
+    """Hash of these words."""
+    kinds: tuple[Kind, ...] = ()
+    """Empty: every kind."""
+    countries: tuple[Country, ...] = ()
+    """Empty: every country."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """Uid → digest of the event as it was last told or found; empty until the first look."""
+    looked: datetime | None = None
+    """When the calendar was last looked into for this person."""
+
+
+NoticeKind = Literal["new", "changed", "cancelled", "reminder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a subscriber is told of their own calendar."""
+
+    kind: NoticeKind
+    told: ToldOccurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Tidings:
+    """What a look into the calendar brings to a subscriber."""
+
+    subscription: Subscription
+    """As it is after the look."""
+    notices: tuple[Notice, ...]
+    next_look: datetime
+    asker_zone: str | None = None

@@ -14,7 +14,7 @@ from kpbot.engine.letters import letter_about
 from kpbot.engine.record import freeze
 from kpbot.engine.summary import summarise
 from kpbot.house import House, Receivers
-from kpbot.model import Conversation, Inbound, Message, Notification, Submit
+from kpbot.model import Conversation, Inbound, Letter, Message, Notification, Submit
 from kpbot.store import erasure, outbox, records
 from kpbot.understand.urgency import mentions_near_date
 
@@ -55,12 +55,13 @@ def _found_flags(submit: Submit, inbound: Inbound) -> tuple[str, ...]:
 
 
 def _consent_text_hash(house: House, submit: Submit) -> str | None:
-    """A hash of the very words the person agreed to."""
+    """A hash of the very words the person agreed to, with the days they name."""
     for question in house.dialogs.dialogs[submit.dialog].questions:
         answer = submit.draft.answers.get(question.id)
         if question.type == "consent" and answer is not None:
             words = house.dialogs.question_words(submit.dialog, question.id, answer.language)
-            return hashlib.sha256(words.ask.encode()).hexdigest()
+            shown = words.ask.format(days=house.days)
+            return hashlib.sha256(shown.encode()).hexdigest()
     return None
 
 
@@ -73,16 +74,34 @@ def erase_conversation(
     """
     gone = erasure.erase(connection, conversation)
     for reference in gone:
-        _announce_erasure(connection, reference, receivers, at)
+        letter = letter_about("erased", reference, "")
+        _announce_end(connection, letter, receivers, receivers.mail_to, at)
     return gone
 
 
-def _announce_erasure(
+def expire_record(
     connection: sa.Connection, reference: str, receivers: Receivers, at: datetime
 ) -> None:
-    """Everyone who received the enquiry is told that it is gone and copies must go too."""
-    letter = letter_about("erased", reference, "")
-    waiting: list[tuple[str, str, Message]] = [("mail", each, letter) for each in receivers.mail_to]
+    """Nothing of the record and its case is left; who holds a copy is told that it must go too.
+
+    Mailboxes hear of it only where mails hold what the person said.
+    """
+    erasure.erase_record(connection, reference)
+    letter = letter_about("expired", reference, "")
+    mail_to = receivers.mail_to if receivers.mail_details else ()
+    _announce_end(connection, letter, receivers, mail_to, at)
+
+
+def _announce_end(
+    connection: sa.Connection,
+    letter: Letter,
+    receivers: Receivers,
+    mail_to: tuple[str, ...],
+    at: datetime,
+) -> None:
+    """Whoever received the enquiry is told that it is gone and copies must go too."""
+    reference = letter.reference
+    waiting: list[tuple[str, str, Message]] = [("mail", each, letter) for each in mail_to]
     if receivers.staff_chat:
         waiting.append(("staff", receivers.staff_chat, erased_card(reference, letter.text)))
     if receivers.webhook:

@@ -48,6 +48,8 @@ class House:
     days: int = 90
     contact: str = ""
     privacy_link: str = ""
+    reminder_days: tuple[int, ...] = (14, 1)
+    """Days before an event on which subscribers are reminded."""
     calendar_link: str = ""
     """Address of the calendar's page; empty: nobody can open one."""
     receivers: Receivers = NOBODY

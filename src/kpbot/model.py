@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from kpbot.cases import Action, AdvisorLeft, AdvisorSaid, Joined, NobodyCame
-from kpbot.events import ScheduleAnswer
+from kpbot.events import ScheduleAnswer, Subscription, Tidings
 from kpbot.languages import LANGUAGES as LANGUAGES  # noqa: PLC0414 (part of the vocabulary)
 from kpbot.languages import Language as Language  # noqa: PLC0414 (the same)
 
@@ -110,6 +110,8 @@ Content = Opened | Said | Pressed | Selected | Attached | Edited | Due | ByAdvis
 
 COMMAND = "command"
 """`Pressed.question` of a service button (menu, back, help …): the choice is the command."""
+CALENDAR = "calendar"
+"""`Due.timer` of a subscriber: it is time to look into the calendar."""
 OFFER = "offer"
 """`Pressed.question` of a button that answers an offer: the choice is the option."""
 
@@ -218,6 +220,8 @@ CommandName = Literal[
     "skip",
     "start",
     "status",
+    "subscribe",
+    "unsubscribe",
 ]
 
 
@@ -326,6 +330,7 @@ Happening = (
     | AdvisorSaid
     | AdvisorLeft
     | NobodyCame
+    | Tidings
 )
 
 
@@ -396,6 +401,7 @@ OfferKind = Literal[
     "keep",
     "reach",
     "add",
+    "subscribe",
 ]
 
 
@@ -450,6 +456,8 @@ class Conversation:
     """Who speaks: `bot` or `advisor:<id>`."""
     advisor: str = ""
     """The name of the advisor who speaks."""
+    subscription: Subscription | None = None
+    """What of the calendar the person wants to be told of."""
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────
@@ -479,6 +487,13 @@ class TellSchedule:
     """What the calendar holds about a question."""
 
     answer: ScheduleAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class TellTidings:
+    """What is new in the calendar for a subscriber, and what is near."""
+
+    tidings: Tidings
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,6 +601,7 @@ Effect = (
     Say
     | Tell
     | TellSchedule
+    | TellTidings
     | Ask
     | ShowReview
     | ShowMenu

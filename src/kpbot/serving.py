@@ -9,23 +9,25 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import time
-from pathlib import Path
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import structlog
 
-from kpbot.app import Clock, is_ready, privacy_text
+from kpbot.app import Clock, is_ready, periods_of, privacy_text, programme_day
 from kpbot.cases import Case, Refused
 from kpbot.channels import Channel
 from kpbot.channels.mail import MailChannel
+from kpbot.content.events_live import LiveCalendar
 from kpbot.delivery import deliver_forever
 from kpbot.handover import erase_conversation
 from kpbot.house import House
-from kpbot.model import LANGUAGES, ByAdvisor, Inbound, Letter, Outbound
+from kpbot.model import CALENDAR, LANGUAGES, ByAdvisor, Inbound, Language, Letter, Outbound
+from kpbot.retention import remove_daily
 from kpbot.settings import Settings
-from kpbot.store import outbox, records
+from kpbot.store import outbox, records, timers
 from kpbot.store.database import Database
+from kpbot.store.database_file import InUse, only_server, path_of
 from kpbot.turn import Taken, act, receive
 from kpbot.upkeep import rounds
 
@@ -74,13 +76,14 @@ class Service:
         self.warm = threading.Event()
         """Set when the FAQ of every language is compiled."""
         self._loop = asyncio.get_running_loop()
+        self._looked = False
 
     def take_in(self, inbound: Inbound) -> None:
         """The turn is committed, and what it says goes out."""
         receive(self.database, inbound, self.house)
         self._wake()
 
-    def take_from_web(self, inbound: Inbound) -> None:
+    def take_when_warm(self, inbound: Inbound) -> None:
         """As `take_in`, or NotReady: the turn would hold the database while the FAQ compiles."""
         if not self.warm.is_set():
             raise NotReady
@@ -94,6 +97,12 @@ class Service:
             assert acted.case is not None  # noqa: S101 (a deed in a case has one)
             return acted.case
         return acted
+
+    def title_of(self, intent: str, language: Language) -> str:
+        """How a question is called; its id where the FAQ knows it no more."""
+        if intent not in self.house.knowledge.known:
+            return intent
+        return self.house.answers(intent, language, programme_day(self.clock())).title
 
     def erase(self, reference: str) -> bool:
         """Everything about the person of this reference is gone; False: there is no such record."""
@@ -132,6 +141,16 @@ class Service:
             self.house.knowledge.faq("", language)
         self.warm.set()
 
+    def look_after(self, now: datetime) -> None:
+        """What has run out goes, once a day; a changed calendar is read and soon told of."""
+        remove_daily(self.database, periods_of(self.settings), self.house.receivers, now)
+        calendar = self.house.knowledge.calendar
+        assert isinstance(calendar, LiveCalendar)  # noqa: S101 (the shipped house has no other)
+        changed = calendar.refresh(programme_day(now)) is not None
+        if changed or not self._looked:  # it may have changed while nobody served
+            self.database.write(lambda connection: timers.hasten(connection, CALENDAR, now))
+        self._looked = True
+
     def _wake(self) -> None:
         self._loop.call_soon_threadsafe(self.wake.set)
 
@@ -142,6 +161,7 @@ async def run(settings: Settings, house: House, database: Database) -> None:
     Raises CannotServe where another process serves this database, or the port is taken.
     """
     with _only_server(database), _listening(settings.host, settings.port) as listener:
+        database.forget()  # an erasure may have been cut off before its last word was gone
         await _serve(Service(settings, house, database), listener)
 
 
@@ -153,7 +173,7 @@ async def _serve(service: Service, listener: socket.socket) -> None:
     web = WebChannel()
     doors = open_doors(service, web, port)
     pages = web_house(
-        service.settings, service.house, service.database, service.take_from_web, service.clock
+        service.settings, service.house, service.database, service.take_when_warm, service.clock
     )
     pages = replace(pages, ready=lambda: service.warm.is_set() and is_ready(service.database))
 
@@ -162,12 +182,18 @@ async def _serve(service: Service, listener: socket.socket) -> None:
         threading.Thread(target=service.compile_faq, daemon=True).start()
 
     app = create_app(pages, web, doors.routers)
+    if doors.desk is not None:
+        from kpbot.desk.guard import install  # noqa: PLC0415 (only serve needs it)
+
+        install(app, doors.desk)
     server = WebServer(app, web, answering=answering)
     tasks = [
         asyncio.create_task(
             deliver_forever(service.database, doors.channels, service.clock, service.wake)
         ),
-        asyncio.create_task(rounds(service.database, service.take_in, service.clock)),
+        asyncio.create_task(
+            rounds(service.database, service.take_in, service.clock, besides=service.look_after)
+        ),
         *(asyncio.create_task(_again_and_again(service, each)) for each in doors.runs),
     ]
     try:
@@ -183,6 +209,7 @@ def open_doors(service: Service, web: WebChannel, port: int) -> Doors:
     """Every channel whose settings are present."""
     settings = service.settings
     doors = Doors({web.name: web})
+    doors.routers.append(_calendar(service))
     if settings.smtp_url:
         doors.channels["mail"] = MailChannel(settings.smtp_url, settings.mail_from)
     if settings.webhook_url:
@@ -193,6 +220,25 @@ def open_doors(service: Service, web: WebChannel, port: int) -> Doors:
         _open_staff(service, doors)
     _open_desk(service, doors, settings.public_url or _address(settings.host, port))
     return doors
+
+
+def _calendar(service: Service) -> APIRouter:
+    """The calendar's page and feeds."""
+    from kpbot.channels.web.calendar import CalendarHouse, calendar_routes  # noqa: PLC0415
+    from kpbot.content.events_feed import Feeds  # noqa: PLC0415 (only serve needs it)
+
+    house = service.house
+    feeds = Feeds(house.knowledge.calendar, lambda: programme_day(service.clock()))
+    return calendar_routes(
+        CalendarHouse(
+            calendar=house.knowledge.calendar,
+            feed=feeds.feed,
+            single=feeds.single,
+            clock=service.clock,
+            sentences={each: words.sentences for each, words in house.dialogs.service.items()},
+            public_url=service.settings.public_url,
+        )
+    )
 
 
 def _open_webhook(service: Service, doors: Doors) -> None:
@@ -216,7 +262,7 @@ def _open_telegram(service: Service, doors: Doors) -> None:
         settings.telegram_token,
         api=settings.telegram_api,
         database=service.database,
-        receive=service.take_in,
+        receive=service.take_when_warm,
         clock=service.clock,
         service=service.house.dialogs.service,
     )
@@ -260,6 +306,7 @@ def _open_desk(service: Service, doors: Doors, public_url: str) -> None:
     from kpbot.desk.canned import load_canned  # noqa: PLC0415 (only serve needs it)
     from kpbot.desk.guard import DeskAccess, WrongAddress  # noqa: PLC0415
     from kpbot.desk.house import DeskHouse  # noqa: PLC0415
+    from kpbot.desk.login import login_routes  # noqa: PLC0415
     from kpbot.desk.login_oidc import OidcSettings  # noqa: PLC0415
     from kpbot.desk.routes import desk_routes  # noqa: PLC0415
 
@@ -280,18 +327,22 @@ def _open_desk(service: Service, doors: Doors, public_url: str) -> None:
     except WrongAddress as error:
         log.warning("no_desk", reason=str(error))
         return
-    doors.desk = access
-    doors.routers += desk_routes(
-        DeskHouse(
-            access,
-            service.house.dialogs,
-            service.act,
-            service.erase,
-            canned=load_canned(settings.content),
-            send_invitation=service.send_invitation if settings.smtp_url else None,
-            organiser=settings.mail_from if settings.smtp_url else "",
-        )
+    canned, problems = load_canned(settings.content)
+    if problems:
+        raise CannotServe("\n".join(map(str, problems)))
+    has_mail = bool(settings.smtp_url)
+    house = DeskHouse(
+        access,
+        service.house.dialogs,
+        service.act,
+        service.erase,
+        canned=canned,
+        send_invitation=service.send_invitation if has_mail else None,
+        organiser=settings.mail_from if has_mail else "",
+        title_of=service.title_of,
     )
+    doors.desk = access
+    doors.routers += [login_routes(access), *desk_routes(house)]
 
 
 async def _again_and_again(service: Service, once: Callable[[], Awaitable[None]]) -> None:
@@ -313,18 +364,15 @@ def _only_server(database: Database) -> Iterator[None]:
 
     Two would send every message twice. PostgreSQL's leases allow any number. Raises CannotServe.
     """
-    name = database.url.database
-    if database.url.get_backend_name() != "sqlite" or name in {None, "", ":memory:"}:
+    path = path_of(database.url)
+    if path is None:
         yield
         return
-    import fcntl  # noqa: PLC0415 (there is none on Windows)
-
-    with Path(f"{name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotServe(f"Another kpbot serve already runs on {name}.") from None
-        yield
+    try:
+        with only_server(path):
+            yield
+    except InUse as error:
+        raise CannotServe(str(error)) from None
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -17,7 +17,6 @@ from kpbot.channels.addresses import checked_form
 from kpbot.channels.webhook import key_of
 from kpbot.engine.hours import OfficeHours
 from kpbot.engine.hours_text import parse_hours
-from kpbot.retention import Periods
 from kpbot.store.keys import FieldKey, parse_keys
 
 _PACKAGE = Path(__file__).parent
@@ -126,6 +125,9 @@ class Settings(BaseSettings):
         description="Other hours of single desks, as JSON; what is left out is as for all.",
         examples=['{"desk_egypt": {"hours": "Sun-Thu 09:00-15:00", "zone": "Africa/Cairo"}}'],
     )
+    reminder_days: Annotated[tuple[int, ...], NoDecode] = Field(
+        (14, 1), description="Days before an event on which subscribers are reminded."
+    )
     contact: str = Field(
         "", description="Other ways to reach the programme, as people shall read them."
     )
@@ -147,7 +149,10 @@ class Settings(BaseSettings):
         14, ge=1, le=3650, description="Days after which messages that could not be handled go."
     )
     count_days: int = Field(
-        90, ge=1, le=3650, description="Days after which figures are kept by month, without rare ones."
+        90,
+        ge=1,
+        le=3650,
+        description="Days after which figures are kept by month, without rare ones.",
     )
     copy_days: int = Field(
         30, ge=1, le=3650, description="Days after which copies made before an upgrade go."
@@ -159,7 +164,7 @@ class Settings(BaseSettings):
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
-    @field_validator("mail_to", "allowed_origins", mode="before")
+    @field_validator("mail_to", "allowed_origins", "reminder_days", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -231,8 +236,8 @@ class Settings(BaseSettings):
             ),
             (
                 self.desk_oidc_issuer,
-                self.desk_oidc_client_id and self.desk_oidc_client_secret,
-                "KPBOT_DESK_OIDC_ISSUER needs the client's id and secret",
+                self.desk_oidc_client_id,
+                "KPBOT_DESK_OIDC_ISSUER needs KPBOT_DESK_OIDC_CLIENT_ID",
             ),
         )
         problems = [sentence for has, needs, sentence in needed if has and not needs]
@@ -270,17 +275,6 @@ class Settings(BaseSettings):
     def field_keys(self) -> tuple[FieldKey, ...]:
         """The keys that encrypt personal fields, the one that writes first; none: no encryption."""
         return parse_keys(self.field_key.get_secret_value())
-
-    @property
-    def periods(self) -> Periods:
-        """How long what is kept."""
-        return Periods(
-            chats=timedelta(days=self.chat_days),
-            sent=timedelta(days=self.sent_days),
-            failed=timedelta(days=self.failed_days),
-            counts=timedelta(days=self.count_days),
-            copies=timedelta(days=self.copy_days),
-        )
 
     @property
     def cache(self) -> Path:

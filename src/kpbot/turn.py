@@ -24,15 +24,18 @@ import structlog
 from kpbot import casework
 from kpbot.cases import Case, Refused
 from kpbot.casework import CaseTurn
+from kpbot.engine.counting import counted
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.expect import expects
 from kpbot.engine.place import place
 from kpbot.engine.speech import speak
 from kpbot.engine.step import step
 from kpbot.engine.utterance import Facts, SentRecord
+from kpbot.events import ZONE_OF, Tidings
 from kpbot.handover import erase_conversation, hand_over
 from kpbot.house import House
 from kpbot.model import (
+    CALENDAR,
     Answered,
     ByAdvisor,
     CancelTimers,
@@ -57,11 +60,12 @@ from kpbot.model import (
     Tell,
     TellSchedule,
 )
-from kpbot.store import cases, conversations, inbox, outbox, records, timers
+from kpbot.store import cases, conversations, counts, inbox, outbox, records, timers
 from kpbot.store.cases import StaleCase
-from kpbot.store.database import Database
+from kpbot.store.database import Database, is_away
 from kpbot.understand.language import Hearing, hear
 from kpbot.understand.readers import EVENTS, reword, understand
+from kpbot.understand.schedule_news import look
 
 log = structlog.get_logger()
 
@@ -97,11 +101,11 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
     inbound = inbox.cleaned(inbound)
     try:
         taken = database.write(lambda connection: take(connection, inbound, house))
-    except sa.exc.OperationalError:
-        raise
     except StaleCase:  # two advisors at the same instant: the other was first
         return receive(database, inbound, house)
     except Exception as error:
+        if is_away(error):
+            raise  # the store failed, not the message: it comes again
         if isinstance(inbound.content, ByAdvisor):
             raise  # nothing was done: the advisor is told, not the person
         failure = type(error).__name__
@@ -129,7 +133,10 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
     if case_turn is not None:
         return _hear_of_case(connection, inbound, conversation, case_turn, house)
     event = _event(inbound, conversation, house, _reference(connection, house))
+    before = conversation
     conversation, effects = step(house.dialogs, conversation, event)
+    figures = counted(before, conversation, effects, event.happening)
+    counts.add(connection, figures, inbound.at.date())
     if effects and isinstance(inbound.content, Said) and len(inbound.content.text) > LONGEST:
         effects = (Say("too_long", {"max": LONGEST}), *effects)
     return _carry_out(connection, inbound, conversation, effects, house)
@@ -199,7 +206,7 @@ def _event(inbound: Inbound, conversation: Conversation, house: House, reference
         hearing = _NOTHING_HEARD  # the advisor and the person speak as they like
     language = conversation.language or _first_language(inbound, hearing)
     expectation = expects(house.dialogs, replace(conversation, language=language))
-    happening = _happening(inbound, hearing, expectation, house)
+    happening = _happening(inbound, hearing, expectation, conversation, house)
     is_answer = isinstance(happening, Answered)
     if hearing.switch == "yes" and not is_answer:
         language = hearing.language or language
@@ -239,20 +246,39 @@ def _hear(inbound: Inbound, conversation: Conversation) -> Hearing:
 
 
 def _happening(
-    inbound: Inbound, hearing: Hearing, expectation: Expectation, house: House
+    inbound: Inbound,
+    hearing: Hearing,
+    expectation: Expectation,
+    conversation: Conversation,
+    house: House,
 ) -> Happening:
     match inbound.content:
         case Said(text):
-            return understand(
-                text[:LONGEST], inbound.at, hearing, expectation, house.knowledge
-            )
+            return understand(text[:LONGEST], inbound.at, hearing, expectation, house.knowledge)
         case Edited(text):
             reworded = reword(text[:LONGEST], expectation, house.knowledge)
             return reworded or inbound.content
+        case Due(timer) if timer == CALENDAR and expectation.mode != "advisor":
+            return _look(inbound, conversation, house) or inbound.content
         case ByAdvisor():  # it has become what the person hears of it
             raise AssertionError
         case other:
             return other
+
+
+def _look(inbound: Inbound, conversation: Conversation, house: House) -> Tidings | None:
+    """What the calendar brings to the subscriber now; None: they are none any more."""
+    if conversation.subscription is None:
+        return None
+    answers = [draft.answers.get("country") for draft in conversation.drafts.values()]
+    countries = [str(answer.value) for answer in answers if answer is not None]
+    return look(
+        conversation.subscription,
+        house.knowledge.calendar(),
+        inbound.at,
+        house.reminder_days,
+        ZONE_OF.get(countries[0]) if countries else None,
+    )
 
 
 def _carry_out(
@@ -340,6 +366,11 @@ def _sent_records(
             kept.at,
             {k: tuple(v) if isinstance(v, list) else v for k, v in kept.record.items()},
             states.get(kept.reference, "open"),
+            tuple(
+                (each.at, each.kind, each.text)
+                for each in cases.entries(connection, kept.reference)
+                if each.kind != "noted"
+            ),
         )
         for kept in records.every(connection, conversation.id)
     )

@@ -1,8 +1,9 @@
-"""The rounds: due timers come in as messages."""
+"""The rounds: due timers come in as messages, and what is due daily is done."""
 
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 
@@ -18,12 +19,12 @@ log = structlog.get_logger()
 def fire_due_timers(database: Database, receive: Callable[[Inbound], object], now: datetime) -> int:
     """Every timer that is due has become a turn; how many.
 
-    A timer's message id holds its conversation and instant: a round that was cut off and runs
-    again does no harm.
+    A turn uses its timer up, so a round that was cut off and runs again does no harm; a timer
+    that is set anew for the same instant comes again.
     """
     due = database.read(lambda connection: timers.due_timers(connection, now))
     for timer in due:
-        message_id = f"timer:{timer.conversation}:{timer.name}:{timer.due.isoformat()}"
+        message_id = f"timer:{timer.conversation}:{uuid.uuid4().hex}"
         receive(Inbound(timer.channel, timer.person, message_id, now, Due(timer.name)))
     return len(due)
 
@@ -33,11 +34,14 @@ async def rounds(
     receive: Callable[[Inbound], object],
     clock: Callable[[], datetime],
     pause: float = 15.0,
+    besides: Callable[[datetime], object] | None = None,
 ) -> None:
-    """The rounds are made every `pause` seconds."""
+    """The rounds are made every `pause` seconds; `besides` knows itself whether it is its time."""
     while True:
         try:
             await asyncio.to_thread(fire_due_timers, database, receive, clock())
+            if besides is not None:
+                await asyncio.to_thread(besides, clock())
         except Exception as error:  # noqa: BLE001 (the store may be away for a while)
             log.error("round_failed", failure=type(error).__name__)  # noqa: TRY400 (the same)
         await asyncio.sleep(pause)

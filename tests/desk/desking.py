@@ -13,7 +13,7 @@ from kpbot.store import counts
 from kpbot.store.advisors import Advisor
 
 ARABIC = "نود التعاون مع مدينة ألمانية في مجال إدارة النفايات وفرزها."
-NASTY = "<b>fett</b> <img src=x onerror=alert(1)> \"' ‮verkehrt \u2067اسم"
+NASTY = "<b>fett</b> <img src=x onerror=alert(1)> \"' \u202everkehrt \u2067اسم"
 FRENCH = "Nous souhaitons relancer notre partenariat avec une ville allemande."
 
 

@@ -95,6 +95,27 @@ async def test_a_double_press_is_one_deed(office: Office) -> None:
     assert len(office.entries(reference, "replied")) == 1
 
 
+async def test_other_words_from_the_same_old_page_are_not_lost(office: Office) -> None:
+    leila = office.invite()
+    reference = office.enquire("anna")
+    office.do(leila, reference, Claim())
+    async with office.browser(leila) as browser:
+        page = (await browser.get(f"/desk/cases/{reference}")).text
+        hidden = form_of(page, "reply")
+        first = {**hidden, "text": "Erste"}
+        assert (await browser.post(f"/desk/cases/{reference}/reply", data=first)).status_code == 303
+        for text in ("Eine Notiz", "Noch eine Notiz"):
+            note = {**form_of(page, "note"), "text": text, "version": str(3)}
+            await browser.post(f"/desk/cases/{reference}/note", data=note)
+        second = await browser.post(
+            f"/desk/cases/{reference}/reply", data={**hidden, "text": "Zweite"}
+        )
+    assert second.status_code == 409
+    assert "Zweite</textarea>" in second.text
+    assert [each.text for each in office.entries(reference, "replied")] == ["Erste"]
+    assert len(office.entries(reference, "noted")) == 2
+
+
 async def test_only_the_owner_replies_and_keeps_the_text_otherwise(office: Office) -> None:
     leila, omar = office.invite(), office.invite("Omar Haddad")
     reference = office.enquire("anna")

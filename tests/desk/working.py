@@ -122,6 +122,10 @@ class Office:
         done = ByAdvisor(reference, advisor.id, advisor.name, action)
         return self._act(done, f"other:{self.count}")
 
+    def people(self) -> list[Advisor]:
+        """Every advisor."""
+        return self.database.read(advisors.every)
+
     def case(self, reference: str) -> Case:
         """The case as it is."""
         found = self.database.read(lambda c: cases.get(c, reference))

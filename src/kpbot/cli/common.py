@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from kpbot.cli.failing import WrongUse
@@ -50,16 +49,6 @@ def database(chosen: Settings, url: str = "") -> Database:
 
 def log_to_stderr(level: str) -> None:
     """Log lines go to standard error from this level on; never what people wrote."""
-    import logging
+    from kpbot.cli import logs
 
-    import structlog
-
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
+    logs.log_to_stderr(level)

@@ -18,6 +18,7 @@ records_app = _group("Records that were handed over.")
 faq_app = _group("How well questions are understood.")
 places_app = _group("The names of municipalities.")
 desk_app = _group("Who works at the advisors' desk.")
+events_app = _group("The programme's calendar.")
 token_app = _group("The operator's own systems that may use the API.")
 desk_app.add_typer(token_app, name="token")
 
@@ -26,6 +27,7 @@ GROUPS = {
     "faq": faq_app,
     "places": places_app,
     "desk": desk_app,
+    "events": events_app,
 }
 
 
@@ -154,3 +156,25 @@ def token_remove(name: str) -> None:
     from kpbot.cli.desk import remove_token as run
 
     raise typer.Exit(run(name))
+
+
+@events_app.command("list")
+def events_list(json: AsJson = False) -> None:
+    """List what is coming."""
+    from kpbot.cli.events import list_events as run
+
+    raise typer.Exit(run(as_json=json))
+
+
+@events_app.command("import")
+def events_import(
+    file: Annotated[Path, typer.Argument(help="An iCalendar file.")],
+    language: Annotated[
+        Literal["de", "fr", "ar", "en"], typer.Option(help="Language of its texts.")
+    ] = "de",
+    json: AsJson = False,
+) -> None:
+    """Take the events of an iCalendar file into the calendar."""
+    from kpbot.cli.events import import_file as run
+
+    raise typer.Exit(run(file, language, as_json=json))

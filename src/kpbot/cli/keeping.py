@@ -12,7 +12,7 @@ from kpbot.app import Clock, receivers_of
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
 from kpbot.handover import erase_conversation
-from kpbot.store import conversations, inbox, outbox, records
+from kpbot.store import conversations, inbox, outbox, records, rotation
 from kpbot.store.records import KeptRecord
 
 
@@ -103,6 +103,7 @@ def status(*, as_json: bool) -> None:
         "outbox_oldest_seconds": _age(oldest, now),
         "failed_turns": database.read(inbox.failures),
         "records": len(database.read(records.every)),
+        "fields_in_the_clear": database.read(rotation.sealed).get("clear", 0),
     }
     database.close()
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpbot.content.checks_answers import answer_space
+from kpbot.content.checks_buttons import button_ids
 from kpbot.content.checks_content import Check, Content, load_content
 from kpbot.content.checks_dialog import (
     duplicate_ids,
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     key_sets,  # D11
     placeholders,  # D12
     button_lengths,  # D13
+    button_ids,  # D18
     retired_ids,  # D14
     changed_meanings,  # D15; D16 is `uncovered`, for it needs the chats that were run
     private_guards,  # D17

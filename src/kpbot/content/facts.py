@@ -6,7 +6,7 @@ Until one is given, and again when it has run out, the bot says that an advisor 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from kpbot.content.problems import Problem, probable
 from kpbot.content.strict import read
 from kpbot.content.strict_fields import Fields, Reader
 from kpbot.events import Texts
-from kpbot.model import LANGUAGES, Known, Language
+from kpbot.model import LANGUAGES, Language
 
 FACTS_FILE = "facts.yaml"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -127,25 +127,3 @@ def fact_text(fact: Fact, language: Language) -> str:
     if not fact.text:
         return value if not fact.unit or language in fact.unit else ""
     return fact.text.get(language, "").replace("{value}", value)
-
-
-class KnownToday(Mapping[str, Known]):
-    """How much of each answer is known, facts that hold today included."""
-
-    def __init__(
-        self, known: Mapping[str, Known], facts: Iterable[Fact], today: Callable[[], date]
-    ) -> None:
-        """What the FAQ knows, what the operator adds, and the day."""
-        self._known = known
-        self._facts = tuple(facts)
-        self._today = today
-
-    def __getitem__(self, intent: str) -> Known:
-        known = self._known[intent]
-        return "all" if facts_for(self._facts, intent, self._today()) is not None else known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)

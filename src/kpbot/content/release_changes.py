@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kpbot.content.checks_content import LANGUAGE_NAMES
 from kpbot.content.dialogs_meaning import guard_data
@@ -53,7 +53,12 @@ def classify(
     found = [*_breaks(old, new.dialog), *_meanings(old, new.dialog)]
     if new.words:
         found += _texts(old, new, files or {})
-    return tuple(sorted(found, key=lambda change: (change.file, change.line, change.sentence)))
+    return tuple(sorted(found, key=_worst_first))
+
+
+def _worst_first(change: Change) -> tuple[str, int, int, str]:
+    """By place; at one place the worst first."""
+    return change.file, change.line, -KINDS.index(change.kind), change.sentence
 
 
 def _breaks(old: Lock, dialog: Dialog) -> Iterator[Change]:
@@ -123,9 +128,12 @@ def _other_meaning(
 def _meanings(old: Lock, dialog: Dialog) -> Iterator[Change]:
     """What a release may change, and what that does to answers that were given."""
     names: list[str] = []
+    renamed = {q.was: q.id for q in dialog.questions if q.was is not None}
     for question in dialog.questions:
         now, line = meaning_of(question), question.line
-        name = question.id if question.id in old.questions else question.was or question.id
+        name = question.id
+        if name not in old.questions and question.was not in {*dialog.by_id, *names, None}:
+            name = question.was or name
         names.append(name)
         before = old.questions.get(name)
         if before is None:
@@ -136,24 +144,28 @@ def _meanings(old: Lock, dialog: Dialog) -> Iterator[Change]:
             yield Change(dialog.file, line, "adds", sentence)
         elif now.was != before.was:
             yield Change(dialog.file, line, "adds", f'"was" of "{name}" is another.')
-        for kind, sentence in _differences(question.id, before, now):
+        for kind, sentence in _differences(question.id, _renamed(before, renamed), now):
             yield Change(dialog.file, line, kind, sentence)
     for gone in (name for name in old.questions if name in dialog.retired):
         yield Change(dialog.file, 1, "narrows", f'"{gone}" is retired: its answers are dropped.')
-    yield from _order_and_ends(old, dialog, names)
+    yield from _order(old, dialog, names)
+    yield from _ends(old, dialog, renamed)
 
 
-def _order_and_ends(old: Lock, dialog: Dialog, names: list[str]) -> Iterator[Change]:
+def _order(old: Lock, dialog: Dialog, names: list[str]) -> Iterator[Change]:
     still = [name for name in old.questions if name in names]
     if still != [name for name in names if name in old.questions]:
         sentence = "the questions stand in another order: no answer is lost by it."
         yield Change(dialog.file, 1, "adds", sentence)
-    outcomes = [[each.to, guard_data(each.when)] for each in dialog.outcomes]
-    if outcomes != list(old.outcomes):
+
+
+def _ends(old: Lock, dialog: Dialog, renamed: Mapping[str, str]) -> Iterator[Change]:
+    outcomes = [(each.to, guard_data(each.when)) for each in dialog.outcomes]
+    if outcomes != [(to, _with_names(when, renamed)) for to, when in old.outcomes]:
         line = dialog.outcomes[0].line if dialog.outcomes else 1
         yield Change(dialog.file, line, "adds", "the desks are others, or under other guards.")
-    flags = [[each.id, guard_data(each.when)] for each in dialog.flags]
-    if flags != list(old.flags):
+    flags = [(each.id, guard_data(each.when)) for each in dialog.flags]
+    if flags != [(flag, _with_names(when, renamed)) for flag, when in old.flags]:
         line = dialog.flags[0].line if dialog.flags else 1
         yield Change(dialog.file, line, "adds", "the hints for advisors are others.")
 
@@ -176,22 +188,44 @@ def _differences(name: str, before: Meaning, now: Meaning) -> Iterator[tuple[Kin
             yield "adds", f'"{name}" may be skipped now.'
         else:
             yield "narrows", f'"{name}" may be skipped by fewer, or by nobody.'
-    for key, kind in _LOOSE.items():
+    if now.implied != before.implied:
+        more = now.implied[: len(before.implied)] == before.implied
+        yield ("adds" if more else "narrows"), f'"{name}" is answered by itself in other cases.'
+    for key, kind in _KEYS:
         if getattr(now, key) != getattr(before, key):
-            yield kind, f'"{key}" of "{name}" is another.'
-    for key in ("cut", "keep"):
-        if getattr(now, key) != getattr(before, key):
-            yield ("adds" if getattr(now, key) else "narrows"), f'"{key}" of "{name}" is another.'
+            loose = kind == "loose" or getattr(now, key) is (kind == "wider")
+            yield ("adds" if loose else "narrows"), f'"{key}" of "{name}" is another.'
 
 
-_LOOSE: Mapping[str, Kind] = {
-    "implied": "adds",
-    "other": "adds",
-    "other_text": "adds",
-    "essential": "adds",
-    "default_language": "adds",
-}
-"""What decides how one is asked, and never whether an answer still counts."""
+_KEYS = (
+    ("other", "loose"),
+    ("other_text", "loose"),
+    ("default_language", "loose"),
+    ("cut", "wider"),
+    ("keep", "wider"),
+    ("essential", "narrower"),
+)
+"""Loose: never decides whether an answer counts. Else: what it does where it is true."""
+
+
+def _renamed(before: Meaning, names: Mapping[str, str]) -> Meaning:
+    """The meaning with the names that its guards would have today."""
+    return replace(
+        before,
+        when=_with_names(before.when, names),
+        optional=_with_names(before.optional, names),
+        implied=tuple((_with_names(guard, names), value) for guard, value in before.implied),
+    )
+
+
+def _with_names(guard: Any, names: Mapping[str, str]) -> Any:
+    match guard:
+        case ["all" | "any" as joint, list(parts)]:
+            return [joint, [_with_names(part, names) for part in parts]]
+        case [str(operator), str(question), *rest]:
+            return [operator, names.get(question, question), *rest]
+        case _:
+            return guard
 
 
 def _options(name: str, before: Meaning, now: Meaning) -> Iterator[tuple[Kind, str]]:

@@ -31,7 +31,8 @@ class Meaning:
     when: Any = None
     """Guards are lists of words and numbers, as `guard_data` makes them."""
     optional: Any = False
-    implied: tuple[Any, ...] = ()
+    implied: tuple[tuple[Any, Any], ...] = ()
+    """Guard and value; several words are a list."""
     minimum: int | None = None
     maximum: int | None = None
     exclusive: tuple[str, ...] = ()
@@ -56,8 +57,8 @@ class Version:
     """ISO 8601."""
     questions: Mapping[str, Meaning]
     """In the order in which they are asked."""
-    outcomes: tuple[Any, ...] = ()
-    flags: tuple[Any, ...] = ()
+    outcomes: tuple[tuple[str, Any], ...] = ()
+    flags: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Lock:
     version: str
     date: str = ""
     questions: Mapping[str, Meaning] = field(default_factory=dict)
-    outcomes: tuple[Any, ...] = ()
-    flags: tuple[Any, ...] = ()
+    outcomes: tuple[tuple[str, Any], ...] = ()
+    flags: tuple[tuple[str, Any], ...] = ()
     retired: tuple[str, ...] = ()
     """Ids that were published once and are gone, and options as `question.option`."""
     words: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
@@ -95,8 +96,8 @@ def lock_of(edition: Edition, before: Lock | None, on: date) -> Lock:
         version=dialog.version,
         date=on.isoformat(),
         questions=questions,
-        outcomes=tuple([each.to, guard_data(each.when)] for each in dialog.outcomes),
-        flags=tuple([each.id, guard_data(each.when)] for each in dialog.flags),
+        outcomes=tuple((each.to, guard_data(each.when)) for each in dialog.outcomes),
+        flags=tuple((each.id, guard_data(each.when)) for each in dialog.flags),
         retired=tuple(sorted(dialog.retired)),
         words=wording(edition.words),
     )
@@ -121,7 +122,10 @@ def meaning_of(question: Question) -> Meaning:
         of=question.of,
         when=guard_data(question.when),
         optional=optional if isinstance(optional, bool) else guard_data(optional),
-        implied=tuple([guard_data(guard), value] for guard, value in question.implied),
+        implied=tuple(
+            (guard_data(guard), list(value) if isinstance(value, tuple) else value)
+            for guard, value in question.implied
+        ),
         minimum=question.minimum,
         maximum=question.maximum,
         exclusive=question.exclusive,

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import Message, Receive
 
 from kpbot.desk.login_pages import DESK_HEADERS
@@ -76,7 +77,7 @@ class ProblemRoute(APIRoute):
                 response: Response = await handle(Request(request.scope, _limited(request.receive)))
             except RequestValidationError as error:
                 return answer(422, errors=[_wrong(each) for each in error.errors()])
-            except HTTPException as error:
+            except StarletteHTTPException as error:
                 reason = error.reason if isinstance(error, Denied) else ""
                 return answer(error.status_code, str(error.detail), reason, error.headers)
             for name, value in DESK_HEADERS.items():

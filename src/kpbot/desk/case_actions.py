@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import sqlalchemy as sa
 
 from kpbot.cases import (
@@ -39,6 +41,7 @@ DONE = {
 }
 """What can be done with a case, and the sentence that says it was done."""
 _ONCE = 40
+_HIDDEN = frozenset({"version", "once", "canned"})
 
 
 def action_of(name: str, form: Fields, house: DeskHouse) -> Action | str:
@@ -91,9 +94,11 @@ def act(
 
 
 def message_id(advisor: Advisor, form: Fields, name: str) -> str:
-    """The same form sent twice is the same deed."""
+    """The same form sent twice is the same deed; with other words in it, it is another."""
     once = clean(field(form, "once"))[:_ONCE]
-    return f"desk:{advisor.id}:{name}:{once}"
+    filled = sorted((key, values) for key, values in form.items() if key not in _HIDDEN)
+    words = hashlib.sha256(repr(filled).encode()).hexdigest()[:16]
+    return f"desk:{advisor.id}:{name}:{once}:{words}"
 
 
 def sentence_of(refused: Refused, house: DeskHouse) -> tuple[str, str]:

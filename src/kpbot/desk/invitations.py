@@ -76,6 +76,8 @@ def _talk(form: Fields, house: DeskHouse, advisor: Advisor, listed: Listed) -> T
     case = listed.case
     if case.advisor != advisor.id:
         return Refused("not_yours", case)
+    if field(form, "version") != str(case.version):
+        return "refused_changed"
     start = instant_of(field(form, "day"), field(form, "time"))
     if start is None or start <= house.clock():
         return "refused_past"

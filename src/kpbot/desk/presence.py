@@ -22,11 +22,6 @@ class Presence:
         with self._lock:
             self._seen.setdefault(reference, {})[advisor] = (name, at)
 
-    def leave(self, reference: str, advisor: str) -> None:
-        """The advisor reads the case no longer."""
-        with self._lock:
-            self._seen.get(reference, {}).pop(advisor, None)
-
     def readers(self, at: datetime, but: str = "") -> dict[str, tuple[str, ...]]:
         """Names of the readers of each case that is read, in order, without that advisor."""
         with self._lock:

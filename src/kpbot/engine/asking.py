@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kpbot.engine.drafts import hand_to_person
 from kpbot.engine.stage import MENU, Stage
-from kpbot.events import ScheduleAnswer
+from kpbot.engine.subscribing import offer_to_tell, unsubscribe
+from kpbot.events import ScheduleAnswer, Wish
 from kpbot.model import (
     Ask,
     Asked,
@@ -21,10 +22,14 @@ from kpbot.model import (
     Unsure,
 )
 
+EVENTS = "events_dates"
+"""The question when something takes place."""
+
 INTENT_COMMANDS: dict[str, tuple[tuple[CommandName, str], ...]] = {
     "consultation_start": (("start", ""),),
     "contact_human": (("human", ""),),
     "data_privacy": (("privacy", ""), ("mydata", ""), ("delete", "")),
+    EVENTS: (("subscribe", ""),),
     "data_deletion_export": (("mydata", ""), ("delete", "")),
     "intake_status": (("status", ""),),
     "bot_identity": (("human", ""),),
@@ -34,7 +39,6 @@ INTENT_COMMANDS: dict[str, tuple[tuple[CommandName, str], ...]] = {
 
 STATUS = "intake_status"
 PERSON = "contact_human"
-EVENTS = "events_dates"
 """Questions that the bot does something about."""
 
 KEPT = 120
@@ -48,6 +52,9 @@ def asked(stage: Stage, question: Asked) -> None:
         return
     if stage.conversation.offer is not None and stage.conversation.offer.kind == "which":
         stage.change(offer=None)  # who asks another question has left the doubtful one
+    if question.schedule is not None and question.schedule.question.wish:
+        _wished(stage, question, question.schedule.question.wish)
+        return
     if question.schedule is not None and (question.schedule.told or not question.hits):
         _scheduled(stage, question.text, question.schedule)
         return
@@ -65,6 +72,14 @@ def asked(stage: Stage, question: Asked) -> None:
         _show_after_answer(stage, hit.intent)
 
 
+def _wished(stage: Stage, question: Asked, wish: Wish) -> None:
+    """The person wants to be told of the calendar, or no longer."""
+    if wish == "unsubscribe":
+        unsubscribe(stage)
+    else:
+        offer_to_tell(stage, question)
+
+
 def _scheduled(stage: Stage, text: str, answer: ScheduleAnswer) -> None:
     """What the calendar holds is told; where it holds nothing, the question is passed on."""
     stage.follow(TellSchedule(answer))
@@ -77,6 +92,7 @@ def _scheduled(stage: Stage, text: str, answer: ScheduleAnswer) -> None:
         stage.show_place(again=True)
         return
     stage.offer("pass_on")
+    stage.follow(ShowCommands((("subscribe", ""),)))
 
 
 def unclear(stage: Stage, happening: Unclear) -> None:
@@ -114,7 +130,8 @@ def _unknown(stage: Stage, text: str, hit: Hit | None) -> None:
         return
     stage.say("other_ways")
     stage.offer("pass_on")
-    stage.follow(ShowCommands((("start", ""),)))
+    dated = hit is not None and hit.intent == EVENTS
+    stage.follow(ShowCommands((("subscribe" if dated else "start", ""),)))
 
 
 def remember(stage: Stage, text: str, hit: Hit | None) -> None:

@@ -8,10 +8,11 @@ from typing import assert_never
 from kpbot.engine.answering import back, focus_on, skipped
 from kpbot.engine.drafts import INTAKE, QUESTION, begin, hand_to_person, submit
 from kpbot.engine.stage import Stage
+from kpbot.engine.subscribing import offer_to_tell, unsubscribe
 from kpbot.model import LANGUAGES, Commanded, CommandName, Export, ShowCommands, ShowStatus
 
 
-def commanded(stage: Stage, happening: Commanded) -> None:  # noqa: PLR0912 (one arm a command)
+def commanded(stage: Stage, happening: Commanded) -> None:  # noqa: PLR0912, PLR0915 (one arm a command)
     """The service word is done; the waiting question is shown again after a detour."""
     match happening.command:
         case "start":
@@ -54,6 +55,10 @@ def commanded(stage: Stage, happening: Commanded) -> None:  # noqa: PLR0912 (one
         case "menu":
             stage.change(active=None, offer=None, misses=0)
             stage.show_place()
+        case "subscribe":
+            offer_to_tell(stage)
+        case "unsubscribe":
+            unsubscribe(stage)
         case "review":
             _review(stage)
         case "send":

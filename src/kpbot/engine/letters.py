@@ -13,6 +13,7 @@ _SUBJECTS: Mapping[str, str] = {
     "wished": "{reference} · {desk} · bittet um Rückmeldung",
     "lapsed": "{reference} · {desk} · wieder offen",
     "erased": "{reference} · gelöscht",
+    "expired": "{reference} · gelöscht",
 }
 _TEXTS: Mapping[str, str] = {
     "opened": "Eine neue Anfrage ist eingegangen.",
@@ -22,6 +23,8 @@ _TEXTS: Mapping[str, str] = {
     "lapsed": "Der Fall war zu lange ohne Bearbeitung und ist wieder offen.",
     "erased": "Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
     "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO).",
+    "expired": "Die Anfrage {reference} wurde nach Ablauf der Aufbewahrungsfrist gelöscht. "
+    "Bitte löschen Sie auch Ihre Kopien (Art. 5 Abs. 1 lit. e DSGVO).",
 }
 WISHES: Mapping[str, str] = {"mail": "per E-Mail", "call": "per Telefon", "wait": "im Chat"}
 

@@ -7,6 +7,7 @@ from kpbot.engine.asking import asked, remember
 from kpbot.engine.drafts import QUESTION, begin, cancel, erase
 from kpbot.engine.relay import reached
 from kpbot.engine.stage import Stage
+from kpbot.engine.subscribing import subscribe
 from kpbot.model import Asked, Offer, Relay, Toast
 
 
@@ -21,6 +22,8 @@ def settled(stage: Stage, choice: str, turn: int) -> None:
         _which(stage, offer, choice)
     elif offer.kind == "question_or_answer":
         _question_or_answer(stage, offer, choice)
+    elif offer.kind == "subscribe":
+        subscribe(stage, offer, choice)
     elif offer.kind == "reach":
         reached(stage, choice)
     elif choice == "yes":

@@ -9,16 +9,16 @@ from kpbot.engine.hours import ZONES_OF_COUNTRIES
 from kpbot.engine.hours_words import spoken_opening
 from kpbot.engine.place import walk
 from kpbot.engine.printing import isolated
+from kpbot.engine.speech_data import speak_data
 from kpbot.engine.speech_lists import (
     speak_answer,
-    speak_data,
     speak_menu,
     speak_offer,
     speak_status,
 )
 from kpbot.engine.speech_question import speak_question, speak_review
+from kpbot.engine.speech_schedule import speak_schedule, speak_tidings
 from kpbot.engine.speech_sentences import sentence
-from kpbot.engine.speech_schedule import speak_schedule
 from kpbot.engine.utterance import Facts, Speech
 from kpbot.model import (
     Ask,
@@ -35,6 +35,7 @@ from kpbot.model import (
     Submit,
     Tell,
     TellSchedule,
+    TellTidings,
     Toast,
 )
 
@@ -81,7 +82,7 @@ def speak(  # noqa: PLR0913 (the last two are the address)
     )
 
 
-def _speak(speech: Speech, effect: Effect) -> None:
+def _speak(speech: Speech, effect: Effect) -> None:  # noqa: PLR0912 (one arm an effect)
     match effect:
         case Say():
             speech.add(sentence(speech, effect))
@@ -89,6 +90,8 @@ def _speak(speech: Speech, effect: Effect) -> None:
             speak_answer(speech, intent)
         case TellSchedule(answer):
             speak_schedule(speech, answer, speech.facts.calendar_link)
+        case TellTidings(tidings):
+            speak_tidings(speech, tidings)
         case Ask():
             speak_question(speech, effect)
         case ShowReview(dialog):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpbot.engine.printing import isolated, printed, printed_date, quoted_direction
+from kpbot.engine.printing import isolated, printed_date, quoted_direction
 from kpbot.engine.speech_schedule import told_source
 from kpbot.engine.speech_sentences import printed_part, short_name
+from kpbot.engine.subscribing import is_narrow
 from kpbot.engine.utterance import Speech
-from kpbot.model import OFFER, CommandName, Offer, Part, Value
+from kpbot.model import OFFER, CommandName, Offer, Part
 
 
 def speak_answer(speech: Speech, intent: str) -> None:
@@ -58,6 +59,7 @@ def speak_offer(speech: Speech, offer: Offer) -> None:
         "pass_on": "pass_on",
         "reach": "reach",
         "add": "add",
+        "subscribe": "subscribe",
     }[offer.kind]
     if offer.kind == "pass_on" and len(speech.conversation.questions) >= _BUNDLE:
         text = "pass_on_several"
@@ -68,7 +70,8 @@ def speak_offer(speech: Speech, offer: Offer) -> None:
             speech.button(hit.intent, title, OFFER)
     service = speech.dialogs.service[speech.language]
     for option, phrase in service.offers[offer.kind].items():
-        speech.button(option, phrase.say, OFFER)
+        if option != "some" or is_narrow(offer):
+            speech.button(option, phrase.say, OFFER)
 
 
 _BUNDLE = 3
@@ -78,6 +81,7 @@ _BUNDLE = 3
 def _offer_words(speech: Speech, offer: Offer) -> dict[str, str]:
     sent = speech.conversation.sent[-1] if speech.conversation.sent else ""
     words = {
+        "word": speech.dialogs.service[speech.language].commands["unsubscribe"].say,
         "count": str(len(speech.conversation.questions)),
         "text": "",
         "reference": isolated(sent, speech.language),
@@ -119,46 +123,7 @@ _STATE: Mapping[str, str] = {
 }
 
 
-def speak_data(speech: Speech) -> None:
-    """Everything that is stored about the person is told."""
-    blocks = []
-    for name, draft in speech.conversation.drafts.items():
-        title = _title(speech, name)
-        values = {key: answer.value for key, answer in draft.answers.items()}
-        values |= {key: answer.value for key, answer in draft.parked.items()}
-        head = speech.sentences["mydata_draft"].format(title=title)
-        blocks.append(_listed(speech, head, name, values))
-    for record in speech.facts.records:
-        head = speech.sentences["mydata_sent"].format(
-            reference=isolated(record.reference, speech.language),
-            date=printed_date(record.at.date().isoformat(), speech.language),
-        )
-        blocks.append(_listed(speech, head, record.dialog, record.values))
-    told = "\n".join(blocks)
-    blocks += [
-        quoted_direction(f"„{question.text}“", speech.language)
-        for question in speech.conversation.questions
-        if question.text not in told
-    ]
-    if not blocks:
-        speech.add(speech.sentences["mydata_none"])
-        return
-    speech.add(speech.sentences["mydata"])
-    for block in blocks:
-        speech.add(block)
-
-
 def _title(speech: Speech, dialog: str) -> str:
     """What the dialog is called; its id where it is no longer there."""
     words = speech.dialogs.words.get(dialog)
     return words[speech.language].title if words else dialog
-
-
-def _listed(speech: Speech, head: str, dialog: str, values: Mapping[str, Value]) -> str:
-    lines = [head]
-    for key, value in values.items():
-        if dialog in speech.dialogs.dialogs and key in speech.dialogs.dialogs[dialog].by_id:
-            short = speech.dialogs.question_words(dialog, key, speech.language).short
-            shown = printed(speech.dialogs, dialog, key, value, speech.language)
-            lines.append(f"{short}: {shown}")
-    return "\n".join(lines)

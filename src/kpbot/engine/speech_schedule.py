@@ -14,6 +14,7 @@ from kpbot.events import (
     DayRange,
     Occurrence,
     ScheduleAnswer,
+    Tidings,
     ToldOccurrence,
     text_in,
 )
@@ -33,10 +34,7 @@ _NAMED_ZONES = {
 
 
 def speak_schedule(speech: Speech, answer: ScheduleAnswer, calendar_link: str = "") -> None:
-    """The answer is told: the range understood, the events, or honestly that none is known.
-
-    Buttons for being told and for passing the question on are added by whoever makes the offer.
-    """
+    """The answer is told: the range understood, the events, or honestly that none is known."""
     sentences, language = speech.sentences, speech.language
     if answer.question.days is not None:
         speech.add(_range(sentences, language, answer.question.days))
@@ -51,6 +49,14 @@ def speak_schedule(speech: Speech, answer: ScheduleAnswer, calendar_link: str = 
     if calendar_link and answer.question.wanted == "calendar":
         link = isolated(calendar_link, language)
         speech.add(sentences["schedule_calendar"].format(link=link))
+
+
+def speak_tidings(speech: Speech, tidings: Tidings) -> None:
+    """What is new, changed or cancelled, and what is near: a paragraph each."""
+    for notice in tidings.notices:
+        speech.add(speech.sentences[f"schedule_{notice.kind}"])
+        told = told_event(speech.sentences, speech.language, notice.told, tidings.asker_zone)
+        speech.add(told)
 
 
 def _heading(answer: ScheduleAnswer) -> str:

@@ -31,6 +31,7 @@ from kpbot.model import (
     Submit,
     Tell,
     TellSchedule,
+    TellTidings,
     Toast,
 )
 
@@ -192,5 +193,5 @@ class Stage:
 
 _UNSEEN = (Toast, SetTimer, CancelTimers, Relay)
 _TO_DO = (Ask, ShowReview, ShowMenu, ShowOffer, ShowCommands, Submit)
-_WORDS = (Toast, Say, Tell, TellSchedule, ShowStatus, Export)
+_WORDS = (Toast, Say, Tell, TellSchedule, TellTidings, ShowStatus, Export)
 """What gives a message its text, so that buttons alone may follow."""

@@ -13,6 +13,8 @@ from kpbot.engine.drafts import expire, remind, update
 from kpbot.engine.offers import settled
 from kpbot.engine.relay import from_advisor, is_for_advisor
 from kpbot.engine.stage import Stage
+from kpbot.engine.subscribing import told
+from kpbot.events import Tidings
 from kpbot.model import (
     COMMAND,
     LANGUAGES,
@@ -53,9 +55,9 @@ def step(
     stage = Stage(dialogs, conversation, event)
     language = event.language or conversation.language
     stage.change(last=event.id, language=language, heard=event.heard)
-    if not isinstance(event.happening, Due) and conversation.owner == "bot":
+    if not isinstance(event.happening, Due | Tidings) and conversation.owner == "bot":
         update(stage)
-    if not conversation.greeted and not isinstance(event.happening, Due):
+    if not conversation.greeted and not isinstance(event.happening, Due | Tidings):
         _greet(stage)
     if not is_for_advisor(stage):
         _happened(stage)
@@ -93,6 +95,8 @@ def _happened(stage: Stage) -> None:  # noqa: PLR0912 (one arm a happening)
             _due(stage, timer)
         case Joined() | AdvisorSaid() | AdvisorLeft() | NobodyCame() as happening:
             from_advisor(stage, happening)
+        case Tidings() as tidings:
+            told(stage, tidings)
         case Passed():
             pass  # nobody listens any more: the place is shown
         case _:

@@ -52,6 +52,8 @@ class SentRecord:
     values: Mapping[str, Value]
     state: CaseState = "open"
     """What became of it."""
+    file: tuple[tuple[datetime, str, str], ...] = ()
+    """Instant, kind and words of what was said in its case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Speech:
         """The service button is there; a change names the question, a language itself."""
         choice = f"{name}:{argument}" if argument else name
         if name == "language" and argument:
-            title = _LANGUAGE_NAMES[argument]
+            title = LANGUAGE_NAMES[argument]
         elif name == "change" and argument and self.conversation.active:
             words = self.dialogs.question_words(self.conversation.active, argument, self.language)
             title = words.short
@@ -131,7 +133,7 @@ def _short_title(title: str) -> str:
     return cut + "\u2069" if "\u2066" in cut or "\u2068" in cut else cut
 
 
-_LANGUAGE_NAMES: Mapping[str, str] = {
+LANGUAGE_NAMES: Mapping[str, str] = {
     "de": "Deutsch",
     "fr": "Français",
     "ar": "العربية",

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from kpbot.cases import Case, CaseState
 from kpbot.store.records import KeptRecord
-from kpbot.store.tables import case_entries, cases, records
+from kpbot.store.tables import advisors, case_entries, cases, records
 from kpbot.understand.normalise import normalise
 
 Order = Literal["next", "reference", "desk", "place", "language", "advisor", "opened", "due"]
@@ -203,7 +203,10 @@ def _order(order: Order, *, descending: bool) -> list[sa.ColumnElement[Any]]:
             first = sa.case((_unanswered(), cases.c.answer_due))
         case "place" | "language":  # in the record, which may be encrypted
             raise AssertionError
-        case "reference" | "desk" | "advisor" | "opened":
+        case "advisor":
+            name = sa.select(advisors.c.name).where(advisors.c.id == cases.c.advisor)
+            first = name.scalar_subquery()
+        case "reference" | "desk" | "opened":
             first = cases.c[order]
     way = first.desc() if descending else first.asc()
     return [way.nulls_last(), cases.c.opened.desc(), cases.c.reference]

@@ -14,14 +14,17 @@ from kpbot.store.codec import tagged
 from kpbot.store.database_insert import insert
 from kpbot.store.tables import inbox
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters except line break and tab, and halves of characters: no text."""
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters except line break and tab, and halves of characters: no text.
+
+Nor what turns the words after it round, those of others too: letters know their own direction.
+"""
 _LONGEST_KEY = 200
 """Characters of a message id, as the table has room for them."""
 
 
 def cleaned(inbound: Inbound) -> Inbound:
-    """The message as it can be kept: control characters and halves of characters are gone.
+    """The message as it can be kept: what is no text is gone from it.
 
     An id that no database could keep as it is stands as its hash: the same id, the same hash.
     """

@@ -16,7 +16,7 @@ NONCE_BYTES = 12
 HIGHEST_ID = 255
 
 
-class WrongKey(ValueError):
+class WrongKey(ValueError):  # noqa: N818 (it is a sentence for the operator)
     """The setting names no usable keys: the sentence says what is wrong, and never a key."""
 
 

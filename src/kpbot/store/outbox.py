@@ -142,7 +142,7 @@ def mark_failed(
 
     `doubtful`: nobody can know whether it arrived. Given up in doubt, its state says so.
     """
-    values: dict[str, object] = {"failure": failure, "leased_until": None}
+    values: dict[str, object] = {"failure": failure[:200], "leased_until": None}
     if doubtful:
         values["doubts"] = outbox.c.doubts + 1
     if again_at is None:

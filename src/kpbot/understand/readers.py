@@ -408,13 +408,17 @@ def _schedule(
         return None
     if question is None:
         question = details(message.text, expected.language, today)
-    if not (question.sure or dated or expected.mode == "menu") or (hits and not dated):
+    if not (question.sure or dated or expected.mode == "menu"):
+        return None
+    if any(hit.intent not in _BESIDE_EVENTS for hit in hits) and not question.wish:
         return None
     return answer_to(question, known.calendar(), message.at, _zone(expected))
 
 
 EVENTS = "events_dates"
 """The intent that asks when something takes place."""
+_BESIDE_EVENTS = frozenset({EVENTS, "seminars_offer", "events_participation"})
+"""Intents so near to it that a question for a date may be taken for them."""
 
 
 def _zone(expected: Expectation) -> str | None:

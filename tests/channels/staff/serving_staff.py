@@ -30,6 +30,8 @@ from kpbot.store.tables import notes as notes_table
 from kpbot.store.tables import outbox as outbox_table
 from walk import NOW, next_step
 
+PERSONAL = ("Musterhausen", "Sabine Kern", "s.kern@", "Geheimes Wort", "Aus dem Amt")
+"""What stands in the walk and in tests of a person."""
 TOKEN = "77:staff"  # noqa: S105 (invented)
 
 
@@ -139,7 +141,7 @@ class Team:
         self.clock = Stopped()
         self.desks = dict(house.dialogs.words["intake"]["de"].outcomes)
         self.acts: list[tuple[ByAdvisor, str]] = []
-        self.before_act: Callable[[], None] | None = None
+        self.before_act: Callable[[], object] | None = None
         self.people: list[Person] = []
         self.served: Served | None = None
         for chat, name in ((self.anna, "Anna Amsel"), (self.bert, "Bert Buche")):
@@ -275,19 +277,24 @@ class Team:
         query = sa.select(notes_table.c.name, notes_table.c.value)
         return self.database.read(lambda connection: list(connection.execute(query)))
 
+    def forget_notes(self, beginning: str) -> None:
+        """Nothing is remembered under names that begin so, as after a sudden death."""
+        gone = notes_table.delete().where(notes_table.c.name.startswith(beginning))
+        self.database.write(lambda connection: connection.execute(gone))
+
     def put(self, *messages: Card) -> None:
-        """These wait for the staff chat, without a case behind them."""
+        """These wait for the staff chat, each with a case behind it."""
+        at = self.clock()
         for message in messages:
-            self.database.write(
-                lambda c, message=message: outbox.put(
-                    c,
-                    message,
-                    channel="staff",
-                    address=self.home,
-                    conversation=None,
-                    at=self.clock(),
+
+            def work(connection: sa.Connection, message: Card = message) -> None:
+                if cases.get(connection, message.reference) is None:
+                    cases.open_case(connection, Case(message.reference, "c", "open", "", at))
+                outbox.put(
+                    connection, message, channel="staff", address=self.home, conversation="c", at=at
                 )
-            )
+
+            self.database.write(work)
         if self.served is not None:
             self.served.nudge()
 

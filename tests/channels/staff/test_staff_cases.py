@@ -135,7 +135,7 @@ def test_a_claim_at_the_desk_at_the_same_instant_and_one_has_it(team: Team) -> N
     card = team.card(reference)
     bert = team.advisor(team.bert)
     together = threading.Barrier(2, timeout=20)
-    team.before_act = together.wait
+    team.before_act = lambda: bool(together.wait())
     press = team.group.press_as(team.anna.user, card, "Übernehmen")
     together.wait()
     outcome = team.act(ByAdvisor(reference, bert.id, bert.name, Claim()), "desk:1")
@@ -284,6 +284,45 @@ def test_a_card_somebody_deleted_is_made_again(team: Team) -> None:
     again = team.shows(reference, "Anna Amsel")
     assert again is not card
     team.all_sent()
+
+
+def test_an_answer_to_a_card_that_was_not_noted_down_is_relayed_all_the_same(team: Team) -> None:
+    person, reference = team.intake()
+    card = team.claimed(reference)
+    team.says(person, "KP-22222: Ist das Ihr Zeichen?")
+    quote = team.group.wait_for("Ist das Ihr Zeichen?")
+    team.all_sent()
+    team.forget_notes("message:")
+    team.group.say_as(team.anna.user, "Zur Karte.", reply_to=card)
+    team.heard_soon(person, "Zur Karte.")
+    team.forget_notes("message:")
+    team.group.say_as(team.anna.user, "Zum Zitat.", reply_to=quote)
+    team.heard_soon(person, "Zum Zitat.")
+
+
+def test_every_press_is_answered_even_if_it_means_nothing_any_more(team: Team) -> None:
+    _, reference = team.intake()
+    card = team.claimed(reference)
+    for data in ("", ":hand:gone", ":snooze:never", ":close:maybe", ":what"):
+        press = team.group.press_as(team.anna.user, card, f"{reference}{data}", stale=True)
+        answered = team.group.wait_for_answer(press)
+        assert answered.toast == "Dieser Knopf gilt nicht mehr."
+    press = team.group.press_as(team.anna.user, card, "KP-22222:claim", stale=True)
+    assert team.group.wait_for_answer(press).toast == "Diesen Fall gibt es nicht mehr."
+    assert team.case(reference).state == "claimed"
+
+
+def test_a_press_on_a_message_out_of_reach_brings_the_case_again(team: Team) -> None:
+    _, reference = team.intake()
+    card = team.claimed(reference)
+    team.all_sent()
+    card.deleted = True
+    press = team.group.press_as(team.anna.user, card, f"{reference}:close", stale=True)
+    team.group.wait_for_answer(press)
+    copy = team.card(reference)
+    assert copy.titles == OWNED
+    press = team.group.press_as(team.anna.user, copy, "Zurückgeben")
+    assert team.group.wait_for_answer(press).toast == "Zurückgegeben."
 
 
 def test_a_mistyped_command_never_reaches_the_person(team: Team) -> None:

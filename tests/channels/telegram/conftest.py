@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from bot_looking import Kept
 from bot_running import TOKEN, Run, Running, Talk
 
 from bot_api import BotApi, PrivateChat
@@ -52,3 +53,19 @@ def chat(api: BotApi) -> PrivateChat:
 def talk(running: Running, chat: PrivateChat) -> Talk:
     """The same person, as the contract wants it."""
     return Talk(running, chat)
+
+
+@pytest.fixture
+def kept(run: Run) -> Kept:
+    """What arrives, while a bot polls."""
+    taking = Kept()
+    run(take=taking).poll()
+    return taking
+
+
+@pytest.fixture
+def sending(running: Running, chat: PrivateChat) -> Running:
+    """Somebody who wrote, so that something can be remembered of them."""
+    chat.start("de")
+    running.settle()
+    return running

@@ -41,17 +41,26 @@ class Cards:
         """`memory`: what stands where."""
         self._bot = bot
         self._memory = memory
+        self._one_by_one = asyncio.Lock()
 
     async def show(self, chat: int | str, card: Card) -> None:
-        """The card shows the case as it is, and its news stand in the chat."""
-        try:
-            await self._show(chat, card)
-        except BadRequest as error:
-            if not is_topic_gone(error):
-                raise
-            # Somebody deleted the topic with all that was in it: the case gets another one.
-            await asyncio.to_thread(self._memory.keep_place, chat, card.reference, Place())
-            await self._show(chat, card)
+        """The card shows the case as it is, and its news stand in the chat.
+
+        A person may go while their words are on the way: then those are taken back.
+        """
+        async with self._one_by_one:
+            try:
+                await self._show(chat, card)
+            except BadRequest as error:
+                if not is_topic_gone(error):
+                    raise
+                # Somebody deleted the topic with all that was in it: the case gets another one.
+                await asyncio.to_thread(self._memory.keep_place, chat, card.reference, Place())
+                await self._show(chat, card)
+            is_last = card.closed and not card.buttons
+            if not is_last and not await asyncio.to_thread(self._memory.has_case, card.reference):
+                place = await asyncio.to_thread(self._memory.place, chat, card.reference)
+                await self._take_back(chat, card.reference, place, Piece(words.GONE))
 
     async def _show(self, chat: int | str, card: Card) -> None:
         place = await asyncio.to_thread(self._memory.place, chat, card.reference)
@@ -170,13 +179,14 @@ class Cards:
         for piece in pieces[len(progress.sent) :]:
             sent = await self._say(chat, piece, place)
             progress = replace(progress, sent=(*progress.sent, sent.message_id))
-            await asyncio.to_thread(
+            if not await asyncio.to_thread(
                 self._memory.keep_message,
                 chat,
                 sent.message_id,
                 card.reference,
                 progress=progress,
-            )
+            ):
+                await self.remove(chat, sent.message_id)
 
     async def _say(
         self,
@@ -204,21 +214,28 @@ class Cards:
 
     async def _erase(self, chat: int | str, card: Card, place: Place) -> None:
         """Nothing the person said is left in the chat, and the advisors know that it is gone."""
-        said = await asyncio.to_thread(self._memory.said, card.reference)
-        is_known = bool(place.card or place.topic or said)
-        for where, message in said:
-            await self.remove(where, message)
-        if place.topic is not None and await self._delete_topic(chat, place.topic):
-            place = Place()
-        for further in place.card[1:]:
-            await self.remove(chat, further)
-        if place.card:
-            (piece,) = card_pieces(card.title, card.text)[:1]
-            await self._edit(chat, place.card[0], piece, None)
+        is_known = bool(
+            place.card or place.topic or await asyncio.to_thread(self._memory.said, card.reference)
+        )
+        (piece,) = card_pieces(card.title, card.text)[:1]
+        is_deleted = place.topic is not None and await self._delete_topic(chat, place.topic)
+        place = Place() if is_deleted else place
+        await self._take_back(chat, card.reference, place, piece)
         if is_known:
             await self._say(chat, Piece(card.news), place)
         await self._set_topic(chat, card, place, is_closed=True)
         await asyncio.to_thread(self._memory.forget, chat, card.reference)
+
+    async def _take_back(
+        self, chat: int | str, reference: str, place: Place, instead: Piece
+    ) -> None:
+        """Every message about the case is gone; its card says something else."""
+        for where, message in await asyncio.to_thread(self._memory.said, reference):
+            await self.remove(where, message)
+        for further in place.card[1:]:
+            await self.remove(chat, further)
+        if place.card:
+            await self._edit(chat, place.card[0], instead, None)
 
     async def _delete_topic(self, chat: int | str, topic: int) -> bool:
         """The topic is gone with everything that was said in it, if the bot may do that."""

@@ -57,6 +57,9 @@ class StaffChannel:
 
     async def start(self) -> None:
         """Cards can be sent. Reaches out to nobody yet."""
+        await self._started()
+
+    async def _started(self) -> Running:
         from kpbot.channels.staff.requests import AiohttpRequest  # noqa: PLC0415 (see above)
         from kpbot.channels.staff.running import Running, made_bot  # noqa: PLC0415 (the same)
 
@@ -65,26 +68,26 @@ class StaffChannel:
         running = Running(bot, requests, self._memory)
         await running.start()
         self._running = running
+        return running
 
     async def run(self) -> None:
-        """What advisors do is done, until this is cancelled. To be called after `start`.
+        """What advisors do is done, until this is cancelled. Starts the channel if need be.
 
         Waits as long as the server cannot be reached. Only one process may do this for a token:
         another one makes both fail in turns.
         """
         from kpbot.channels.staff.office import Office  # noqa: PLC0415 (see above)
 
-        if self._running is None:
-            raise RuntimeError("start the channel before it runs")
+        running = self._running or await self._started()
         office = Office(
-            self._running.bot,
+            running.bot,
             self._memory,
             database=self._database,
             act=self._act,
             desks=self._desks,
             clock=self._clock,
         )
-        await self._running.run(office, self._digest_at, self._pause)
+        await running.run(office, self._digest_at, self._pause)
 
     async def close(self) -> None:
         """Every connection is closed. To be called after `run` has ended."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -50,9 +49,7 @@ async def show_case(office: Office, visit: Visit, reference: str) -> None:
         said = await office.say(
             visit.chat, piece, under=None if number else buttons, to=visit.message
         )
-        await asyncio.to_thread(
-            office.memory.keep_message, said.chat_id, said.message_id, shown.case.reference
-        )
+        await office.keep(said, shown.case.reference)
 
 
 async def one_case(office: Office, visit: Visit, arguments: Sequence[str]) -> None:

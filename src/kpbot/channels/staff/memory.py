@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from kpbot.cases import Case
-from kpbot.store import cases, notes
+from kpbot.store import notes
 from kpbot.store.database import Database
+from kpbot.store.tables import cases
 
 CHANNEL = "staff"
 TEAM = "team"
@@ -109,11 +110,15 @@ class Memory:
         reference: str,
         *,
         progress: Progress | None = None,
-    ) -> None:
-        """The message belongs to the case: replies to it, and its end when the person goes."""
+    ) -> bool:
+        """The message belongs to the case: replies to it, and its end when the person goes.
 
-        def work(connection: sa.Connection) -> None:
-            _link(connection, chat, message, reference)
+        False: the person has gone meanwhile, so the message must go too.
+        """
+
+        def work(connection: sa.Connection) -> bool:
+            if not _link(connection, chat, message, reference):
+                return False
             name = f"said:{reference}"
             said = json.loads(notes.get(connection, CHANNEL, TEAM, name) or "[]")
             if [chat, message] not in said:
@@ -121,8 +126,14 @@ class Memory:
             notes.put(connection, CHANNEL, TEAM, name, json.dumps(said))
             if progress is not None:
                 _keep_progress(connection, progress)
+            return True
 
-        self._database.write(work)
+        return self._database.write(work)
+
+    def has_case(self, reference: str) -> bool:
+        """Whether the case is still there."""
+        query = sa.select(sa.exists().where(cases.c.reference == reference))
+        return self._database.read(lambda connection: bool(connection.execute(query).scalar_one()))
 
     def reference_of(self, chat: int | str, message: int) -> str | None:
         """The case the message belongs to."""
@@ -135,8 +146,14 @@ class Memory:
 
     def forget(self, chat: int | str, reference: str) -> None:
         """Nothing of the case is remembered."""
+        messages = [
+            *self.said(reference),
+            *((chat, id_) for id_ in self.place(chat, reference).card),
+        ]
 
         def work(connection: sa.Connection) -> None:
+            for where, message in messages:
+                notes.forget(connection, CHANNEL, str(where), f"message:{message}")
             for address in (str(chat), TEAM):
                 for name in ("card", "topic", "said", "echo", "reminded"):
                     notes.forget(connection, CHANNEL, address, f"{name}:{reference}")
@@ -168,16 +185,10 @@ class Memory:
         """These words stand in the staff chat already."""
 
         def work(connection: sa.Connection) -> None:
-            case = cases.get(connection, reference)
-            if case is not None:
-                notes.put(
-                    connection,
-                    CHANNEL,
-                    TEAM,
-                    f"echo:{reference}",
-                    digest_of(text),
-                    conversation=case.conversation,
-                )
+            conversation = _conversation(connection, reference)
+            if conversation is not None:
+                name, digest = f"echo:{reference}", digest_of(text)
+                notes.put(connection, CHANNEL, TEAM, name, digest, conversation=conversation)
 
         self._database.write(work)
 
@@ -228,18 +239,24 @@ class Memory:
         )
 
 
-def _link(connection: sa.Connection, chat: int | str, message: int, reference: str) -> None:
-    """Replies to the message belong to the case, as long as there is one."""
-    case = cases.get(connection, reference)
-    if case is not None:
-        notes.put(
-            connection,
-            CHANNEL,
-            str(chat),
-            f"message:{message}",
-            reference,
-            conversation=case.conversation,
-        )
+def _conversation(connection: sa.Connection, reference: str) -> str | None:
+    """The conversation of the case; None: it was erased.
+
+    Until this transaction ends nobody erases it: what is noted meanwhile goes with it.
+    """
+    query = sa.select(cases.c.conversation).where(cases.c.reference == reference)
+    found: str | None = connection.execute(query.with_for_update(read=True)).scalar_one_or_none()
+    return found
+
+
+def _link(connection: sa.Connection, chat: int | str, message: int, reference: str) -> bool:
+    """Replies to the message belong to the case; False: there is none any more."""
+    conversation = _conversation(connection, reference)
+    if conversation is None:
+        return False
+    name = f"message:{message}"
+    notes.put(connection, CHANNEL, str(chat), name, reference, conversation=conversation)
+    return True
 
 
 def _keep_progress(connection: sa.Connection, progress: Progress) -> None:

@@ -210,6 +210,13 @@ class Office:
                 await asyncio.sleep(max(outcome.retry_after, _PAUSES[0]).total_seconds())
         raise AssertionError  # the last try returned or raised
 
+    async def keep(self, said: Message, reference: str) -> None:
+        """The message belongs to the case; where the person has gone meanwhile, so does it."""
+        if not await asyncio.to_thread(
+            self.memory.keep_message, said.chat_id, said.message_id, reference
+        ):
+            await self.bot.delete_message(said.chat_id, said.message_id)
+
     async def answer(self, visit: Visit, text: str, *, is_quiet: bool = False) -> None:
         """The advisor reads this below what they wrote; where the chat is full, a little later."""
         try:

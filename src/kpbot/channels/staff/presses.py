@@ -22,7 +22,7 @@ from kpbot.cases import (
 )
 from kpbot.channels.staff import words
 from kpbot.channels.staff.commands import show_case, titled, turn_page
-from kpbot.channels.staff.failures import is_not_modified
+from kpbot.channels.staff.failures import is_gone, is_not_modified
 from kpbot.channels.staff.moments import snoozed_until
 from kpbot.channels.staff.office import Office, Visit
 from kpbot.channels.staff.rendering import (
@@ -133,11 +133,9 @@ async def _open_menu(
         await _renew(office, visit, reference)
         return
     await toast(query, "")
-    message = visit.message
-    if message is None:  # out of the bot's reach by now: the choices need another card
-        await show_case(office, visit, reference)
-        return
-    await _change(lambda: message.edit_reply_markup(menu(action, case, office.desks)))
+    message, choices = visit.message, menu(action, case, office.desks)
+    if message is None or not await _change(lambda: message.edit_reply_markup(choices)):
+        await show_case(office, visit, reference)  # that card is out of reach: here is another
 
 
 async def _ask_for_reply(
@@ -155,7 +153,7 @@ async def _ask_for_reply(
         under=ForceReply(selective=True, input_field_placeholder=words.REPLY_FIELD),
         to=visit.message,
     )
-    await asyncio.to_thread(office.memory.keep_message, asked.chat_id, asked.message_id, reference)
+    await office.keep(asked, reference)
 
 
 async def _is_card(office: Office, visit: Visit, reference: str) -> bool:
@@ -178,10 +176,13 @@ async def _renew(office: Office, visit: Visit, reference: str) -> None:
     )
 
 
-async def _change(change: Callable[[], Awaitable[object]]) -> None:
-    """The message was changed; one that is as it should be, or gone, is left."""
+async def _change(change: Callable[[], Awaitable[object]]) -> bool:
+    """The message is as it should be; False: it is gone."""
     try:
         await change()
     except BadRequest as error:
+        if is_gone(error):
+            return False
         if not is_not_modified(error):
-            log.info("not_changed", failure=type(error).__name__)
+            raise
+    return True

@@ -18,6 +18,7 @@ from telegram.ext import (
     filters,
 )
 
+from kpbot.channels.limits import Buckets, Rate
 from kpbot.channels.staff import commands, presses, replies, words
 from kpbot.channels.staff.office import Office, Visit
 from kpbot.store.database import is_away
@@ -29,6 +30,8 @@ Context = ContextTypes.DEFAULT_TYPE
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Work = Callable[[Visit, Update, Context], Awaitable[None]]
 _NEW = filters.UpdateType.MESSAGE
+STRANGER_RATE = Rate(burst=5, a_second=1 / 60)
+"""Of being told that this is for advisors only."""
 
 
 class Reception:
@@ -36,6 +39,7 @@ class Reception:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._strangers = Buckets(STRANGER_RATE, office.clock)
 
     def register(self, application: AnyApplication) -> None:
         """The application knows the handlers: the first that fits takes the update."""
@@ -85,7 +89,13 @@ class Reception:
         return handle
 
     async def _turn_away(self, update: Update) -> None:
-        """A stranger reads one sentence, in private; in the staff chat only a press is answered."""
+        """A stranger reads one sentence, in private; in the staff chat only a press is answered.
+
+        Who goes on all the same is not heard for a while.
+        """
+        stranger = update.effective_user
+        if stranger is None or self._strangers.take(str(stranger.id)):
+            return
         if update.callback_query is not None:
             await presses.toast(update.callback_query, words.STRANGER_TOAST, alert=True)
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
-from telegram import Message
+from telegram import Message, MessageEntity
 
 from kpbot.cases import Note, Refused, Reply
 from kpbot.channels.staff import words
@@ -80,7 +81,30 @@ async def _case_of(office: Office, message: Message) -> str | None:
     answered = message.reply_to_message
     if answered is None:
         return None
-    return await asyncio.to_thread(office.memory.reference_of, message.chat_id, answered.message_id)
+    known = await asyncio.to_thread(
+        office.memory.reference_of, message.chat_id, answered.message_id
+    )
+    return known or _told_case(office, answered)
+
+
+_HEAD = re.compile(r"(KP-[0-9A-Z]{3,9})(?: ·|: )")
+"""How cards and quotes of ours begin."""
+
+
+def _told_case(office: Office, answered: Message) -> str | None:
+    """The case a card or quote names itself: its number may not be noted down yet.
+
+    Only what stands in our own words counts, never what a person wrote.
+    """
+    if answered.from_user is None or answered.from_user.id != office.bot.id:
+        return None
+    head = _HEAD.match(answered.text or "")
+    if head is None or not answered.entities:
+        return None
+    first = answered.entities[0]
+    is_card = first.type == MessageEntity.BOLD and first.offset == 0
+    is_quote = first.type == MessageEntity.BLOCKQUOTE and first.offset > head.end()
+    return head[1] if is_card or is_quote else None
 
 
 async def _remember(office: Office, message: Message, reference: str) -> None:

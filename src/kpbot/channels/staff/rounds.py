@@ -104,7 +104,5 @@ class Rounds:
             await asyncio.to_thread(office.memory.undo_once, note)
             return False
         if case is not None:
-            await asyncio.to_thread(
-                office.memory.keep_message, said.chat_id, said.message_id, case.reference
-            )
+            await office.keep(said, case.reference)
         return True

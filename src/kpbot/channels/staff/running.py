@@ -59,8 +59,6 @@ class Running:
         self._memory = memory
         self._cards = Cards(bot, memory)
         self._failure: BaseException | None = None
-        self._application: AnyApplication | None = None
-        self._office: Office | None = None
 
     async def start(self) -> None:
         """Calls can be made."""
@@ -88,37 +86,39 @@ class Running:
         application = ApplicationBuilder().bot(self.bot).updater(None).build()
         Reception(office).register(application)
         application.add_error_handler(self._failed)
-        await self._insist(application.initialize)
-        self._application, self._office = application, office
-        await application.start()
-        rounds = Rounds(office, digest_at)
+        try:
+            await self._insist(application.initialize)
+            await application.start()
+            self._make_rounds(application, Rounds(office, digest_at), pause)
+            await self._insist(self._introduce)
+
+            async def process(update: Update) -> None:
+                await self._process(application, update)
+
+            await Polling(self.bot, self._requests[1], self._memory, process).run()
+        finally:
+            if application.running:
+                await application.stop()
+            await office.close()
+
+    async def close(self) -> None:
+        """Every connection is closed. To be called after `run` has ended."""
+        for request in self._requests:
+            await request.shutdown()
+
+    def _make_rounds(self, application: AnyApplication, rounds: Rounds, pause: float) -> None:
+        """The job queue makes the rounds, the first one now."""
 
         async def make_rounds(_context: CallbackContext[Any, Any, Any, Any]) -> None:
             await rounds.make()
 
         if application.job_queue is not None:
             application.job_queue.run_repeating(make_rounds, pause, first=0)
-        await self._insist(self._introduce)
-        await Polling(self.bot, self._requests[1], self._memory, self._process).run()
 
-    async def close(self) -> None:
-        """Nothing runs any more; every connection is closed."""
-        application, self._application = self._application, None
-        if application is not None:
-            if application.running:
-                await application.stop()
-            await application.shutdown()
-        if self._office is not None:
-            await self._office.close()
-        for request in self._requests:
-            await request.shutdown()
-
-    async def _process(self, update: Update) -> None:
+    async def _process(self, application: AnyApplication, update: Update) -> None:
         """The update is handled. Raises what makes it come again."""
-        if self._application is None:
-            return
         self._failure = None
-        await self._application.process_update(update)
+        await application.process_update(update)
         if self._failure is not None:
             failure, self._failure = self._failure, None
             raise failure

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -156,12 +156,12 @@ class TelegramChannel:
             raise NotSent("not_started")
         return self._parts
 
-    async def _until_done(self, call: Callable[[], object]) -> None:
+    async def _until_done(self, call: Callable[[], Awaitable[None]]) -> None:
         """The call has succeeded, however often it had to be made."""
         failures = 0
         while True:
             try:
-                await call()  # type: ignore[misc]
+                await call()
             except NotSent as failure:
                 failures += 1
                 await asyncio.sleep(pause_after(failure, failures, self._waits))

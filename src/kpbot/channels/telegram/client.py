@@ -34,8 +34,8 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from kpbot.channels import NotSent
 from kpbot.channels.telegram.failures import is_not_modified, refusal
 from kpbot.channels.telegram.keyboards import Rows
+from kpbot.channels.telegram.reading import USED
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 MOST_CONNECTIONS = 10
 """Connections over which Telegram brings updates to a webhook at once."""
 PATIENCE = 20
@@ -99,13 +99,13 @@ class Client:
 
     async def updates(self, offset: int | None, seconds: float) -> list[Any]:
         """What waits from the offset on, as plain JSON, as soon as there is something."""
-        call = GetUpdates(offset=offset, timeout=int(seconds), allowed_updates=ALLOWED_UPDATES)
+        call = GetUpdates(offset=offset, timeout=int(seconds), allowed_updates=[*USED])
         result = await self._call(call, PATIENCE + int(seconds))
         return result if isinstance(result, list) else []
 
     async def confirm(self, offset: int) -> None:
         """What was before the offset will not come again."""
-        call = GetUpdates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+        call = GetUpdates(offset=offset, limit=1, timeout=0, allowed_updates=[*USED])
         await self._call(call)
 
     async def use_polling(self) -> None:
@@ -118,7 +118,7 @@ class Client:
             SetWebhook(
                 url=url,
                 secret_token=secret,
-                allowed_updates=ALLOWED_UPDATES,
+                allowed_updates=[*USED],
                 max_connections=MOST_CONNECTIONS,
             )
         )

@@ -24,6 +24,8 @@ from kpbot.model import (
 if TYPE_CHECKING:  # aiogram is imported by a bot that starts
     from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update
 
+USED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates that are read: Telegram sends no others."""
 COMMANDS: tuple[CommandName, ...] = (
     "start",
     "menu",

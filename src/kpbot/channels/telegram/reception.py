@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import structlog
 
 from kpbot.channels import NotSent, Receive
+from kpbot.channels.limits import Buckets, Rate
 from kpbot.channels.telegram import memory
 from kpbot.channels.telegram.callbacks import Callbacks
 from kpbot.channels.telegram.keyboards import Rows, is_mark, marked, toggled
@@ -29,8 +30,9 @@ from kpbot.channels.telegram.reading import (
     read,
 )
 from kpbot.channels.telegram.sender import Sender
-from kpbot.channels.telegram.words import in_groups
+from kpbot.channels.telegram.words import in_groups, too_often
 from kpbot.model import Content, Inbound, Language, Opened, Pressed, Selected
+from kpbot.store import conversations
 from kpbot.store.database import Database
 
 if TYPE_CHECKING:  # aiogram is imported by a bot that starts
@@ -42,6 +44,13 @@ AT_ONCE = 8
 """Turns that are carried out at the same time."""
 MOST_REMEMBERED = 10_000
 """Keyboards in use, and people's language hints, that are kept in memory."""
+PERSON_RATE = Rate(burst=60, a_second=1)
+"""Of messages and presses of one person: no hand is that quick.
+
+All people together need no such limit: what cannot be carried out now waits at Telegram.
+"""
+NOTICE_RATE = Rate(burst=1, a_second=1 / 60)
+"""Of being told so."""
 
 
 class Reception:
@@ -70,6 +79,8 @@ class Reception:
         self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._boards: OrderedDict[tuple[int, int], Rows] = OrderedDict()
         self._hints: OrderedDict[str, Language] = OrderedDict()
+        self._people = Buckets(PERSON_RATE, clock)
+        self._notices = Buckets(NOTICE_RATE, clock)
         self._username = ""
 
     def read(self, raw: object) -> Happened | None:
@@ -86,7 +97,12 @@ class Reception:
         """It is committed, after what the person did before. Raises where it must come again."""
         order = self._orders.setdefault(happened.chat, asyncio.Lock())
         async with order:
-            await self._take(number, happened)
+            if not isinstance(happened, Wrote | Tapped):
+                await self._take(number, happened)
+            elif self._people.take(str(happened.chat)):
+                await self._tell_too_often(happened.chat)
+            else:
+                await self._take_or_give_back(number, happened)
 
     def hint(self, address: str) -> Language | None:
         """The language of the person's program, if it said one lately."""
@@ -95,6 +111,29 @@ class Reception:
     def close(self) -> None:
         """No more turns begin."""
         self._pool.shutdown(wait=False)
+
+    async def _take_or_give_back(self, number: int, happened: Wrote | Tapped) -> None:
+        """What must come again is not counted against the person."""
+        try:
+            await self._take(number, happened)
+        except Exception:
+            self._people.give_back(str(happened.chat))
+            raise
+
+    async def _tell_too_often(self, chat: int) -> None:
+        """The person reads once a minute that their messages are not taken."""
+        address = str(chat)
+        if self._notices.take(address):
+            return
+        log.warning("telegram_too_often")
+        known = await asyncio.to_thread(
+            self._database.read, lambda c: conversations.glance(c, memory.CHANNEL, address)
+        )
+        language = (known.language if known is not None else None) or self.hint(address)
+        try:
+            await self._sender.post(chat, too_often(language))
+        except NotSent as failure:
+            log.warning("telegram_not_told", failure=failure.reason)
 
     async def _take(self, number: int, happened: Happened) -> None:
         match happened:

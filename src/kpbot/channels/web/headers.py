@@ -6,6 +6,7 @@ import asyncio
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -73,6 +74,8 @@ class Guard:
             if not began:
                 answer = PlainTextResponse("503", 503, {"Retry-After": "5"})
                 await answer(scope, receive, send_guarded)
+        except ClientDisconnect:
+            return  # there is nobody to answer, and no fault of ours
         except Exception as error:
             log.error("web_failed", failure=type(error).__name__)  # noqa: TRY400 (no traceback)
             if began:

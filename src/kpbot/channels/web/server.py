@@ -11,6 +11,12 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from kpbot.channels.web import WebChannel
+from kpbot.channels.web.connections import (
+    KEEP_ALIVE_SECONDS,
+    LARGEST_HEAD,
+    MOST_CONNECTIONS,
+    PatientProtocol,
+)
 
 LONGEST_STOP_SECONDS = 4
 """What answers in hand have to finish when the process is asked to stop."""
@@ -28,8 +34,14 @@ class WebServer(uvicorn.Server):
                 app,
                 log_level="warning",
                 access_log=False,
+                log_config=None,  # its own would write tracebacks past our filter
                 timeout_graceful_shutdown=LONGEST_STOP_SECONDS,
                 server_header=False,
+                http=PatientProtocol,
+                ws="none",
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                limit_concurrency=MOST_CONNECTIONS,
+                h11_max_incomplete_event_size=LARGEST_HEAD,
             )
         )
         self._channel = channel

@@ -31,7 +31,7 @@ def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
     if kind != "type":
         return False
     plain = {Instant: "sa.DateTime()", EncryptedText: "sa.Text()", EncryptedJSON: "sa.JSON()"}
-    return plain.get(type(item), False)  # type: ignore[return-value]
+    return plain.get(type(item), False)
 
 
 def _run(connection: sa.Connection) -> None:
