@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ def hand_over(
     house: House,
 ) -> dict[str, Any]:
     """The record is frozen and kept, and a letter to the advisors waits in the outbox."""
+    house = replace(house, dialogs=house.dialogs.under({submit.dialog: submit.draft}))
     dialog = house.dialogs.dialogs[submit.dialog]
     record = freeze(dialog, submit, conversation, _found_flags(submit, inbound))
     record["consent_text"] = _consent_text_hash(house, submit)

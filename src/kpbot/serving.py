@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -269,7 +269,7 @@ def _open_telegram(service: Service, doors: Doors) -> None:
     doors.channels[channel.name] = channel
     doors.closes.append(channel.close)
     if settings.telegram_mode == "polling":
-        doors.runs.append(channel.run_polling)
+        doors.runs.append(_led(service, channel.name, channel.run_polling))
         return
     secret = settings.telegram_webhook_secret or secret_for(settings.telegram_token)
     url = settings.public_url.rstrip("/") + PATH
@@ -297,7 +297,7 @@ def _open_staff(service: Service, doors: Doors) -> None:
         digest_at=time.fromisoformat(settings.staff_digest) if settings.staff_digest else None,
     )
     doors.channels[channel.name] = channel
-    doors.runs.append(channel.run)
+    doors.runs.append(_led(service, channel.name, channel.run))
     doors.closes.append(channel.close)
 
 
@@ -343,6 +343,23 @@ def _open_desk(service: Service, doors: Doors, public_url: str) -> None:
     )
     doors.desk = access
     doors.routers += [login_routes(access), *desk_routes(house)]
+
+
+def _led(
+    service: Service, name: str, run: Callable[[], Awaitable[None]]
+) -> Callable[[], Awaitable[None]]:
+    """It runs while no other process on this database does: a token has one poller."""
+
+    async def once() -> None:
+        while True:
+            with ExitStack() as stack:
+                leading = service.database.leading(name)
+                if await asyncio.to_thread(stack.enter_context, leading):
+                    await run()
+                    return
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    return once
 
 
 async def _again_and_again(service: Service, once: Callable[[], Awaitable[None]]) -> None:

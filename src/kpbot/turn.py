@@ -394,7 +394,7 @@ def _facts(house: House, sent: tuple[SentRecord, ...], at: datetime) -> Facts:
 def _at(dialogs: Dialogs, conversation: Conversation) -> str:
     if conversation.owner != "bot":
         return "advisor"
-    dialog = dialogs.dialogs.get(conversation.active or "")
+    dialog = dialogs.under(conversation.drafts).dialogs.get(conversation.active or "")
     draft = conversation.drafts.get(conversation.active or "")
     if dialog is None or draft is None:
         return "menu"

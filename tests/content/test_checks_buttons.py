@@ -37,7 +37,7 @@ def test_long_ids_are_named_with_their_place(tmp_path: Path) -> None:
     end = "is too long for a button in Telegram."
     found = [str(each) for each in button_ids(Content(load_sources(folder), (entry,)))]
     assert [each.removeprefix(f"{folder}/") for each in found] == [
-        f'trip/dialog.yaml:7: D18: the id of the option "side={long}" {end}',
-        f'trip/dialog.yaml:11: D18: the id of the question "{long}" {end}',
-        f'faq/t.yaml:3: D18: the id of the entry "{long}" {end}',
+        f'trip/dialog.yaml:7: D19: the id of the option "side={long}" {end}',
+        f'trip/dialog.yaml:11: D19: the id of the question "{long}" {end}',
+        f'faq/t.yaml:3: D19: the id of the entry "{long}" {end}',
     ]

@@ -30,7 +30,7 @@ TEXTS = {
     "zero": f"\0{MARK}\0",
     "half": f"\ud800{MARK}\udfff",
     "marks": f"{MARK} Z{'̀' * 500}",
-    "astral": f"{MARK} {'👩‍👩‍👧‍👦' * 40} \U000e0041\ufffe",
+    "astral": f"{MARK} {'👩‍👩‍👧‍👦' * 4} \U000e0041\ufffe",
     "path": f"../../../etc/passwd\\..\\{MARK}",
 }
 

@@ -309,7 +309,6 @@ async def test_every_answer_carries_the_guards_errors_too(
             "/api/v1/nowhere",
             "/.env",
             "/docs",
-            "//",
             "/%00",
         ):
             answer = await browser.get(path)

@@ -78,7 +78,7 @@ async def _look(office: Office, kpbot: Kpbot) -> dict[str, Looked]:
 
 
 async def _one(office: Office, kpbot: Kpbot, name: str, text: str) -> Looked:
-    words = dict.fromkeys(("description", "contact_name", "department"), text)
+    words = dict.fromkeys(("description", "contact_name", "department", "municipality_name"), text)
     reference = office.enquire(name, **words)
     advisor = office.invite(f"Dr. {name}", f"{name}@example.org", role="admin")
     office.do(advisor, reference, Claim())

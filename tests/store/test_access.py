@@ -1,4 +1,4 @@
-"""Everything about a person is told to them, and no table with something about them is forgotten."""
+"""Everything about a person is told to them, and no table about people is forgotten."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from marks import NOTE, PLANTED, REPLY, begin_another, chatter, enquire
 from walk import NOW, Arrive
 
 EVERYBODY = Receivers(("desk@example.org",), mail_details=True, staff_chat="-100", webhook=True)
+WORDS: dict[Language, tuple[str, str]] = {
+    "de": ("Deutsch", "meine daten"),
+    "fr": ("Français", "mes données"),
+    "ar": ("العربية", "بياناتي"),
+    "en": ("English", "my data"),
+}
 NOT_ABOUT_PEOPLE = {"advisors", "counts", "sessions", "tokens"}
 """Tables that hold nothing about the people who write."""
 
@@ -51,17 +57,17 @@ def test_every_table_is_either_read_or_not_about_people() -> None:
     covered = {table.name for table in access.COVERED}
     assert covered | NOT_ABOUT_PEOPLE == set(metadata.tables)
     assert covered & NOT_ABOUT_PEOPLE == set()
-    assert personal_tables() == covered - {"notes"} | {"notes"}
+    assert personal_tables() == covered
 
 
-def test_everything_planted_is_told(stored: Any, database: Database) -> None:
+@pytest.mark.usefixtures("stored")
+def test_everything_planted_is_told(database: Database) -> None:
     told = json.dumps(about(database, internal=True), ensure_ascii=False)
     assert [each for each in PLANTED if each not in told] == []
 
 
-def test_what_advisors_noted_for_each_other_is_counted_only(
-    stored: Any, database: Database
-) -> None:
+@pytest.mark.usefixtures("stored")
+def test_what_advisors_noted_for_each_other_is_counted_only(database: Database) -> None:
     found = about(database)
     (sent,) = found["sent"]
     assert sent["internal_notes"] == 1
@@ -70,7 +76,8 @@ def test_what_advisors_noted_for_each_other_is_counted_only(
     assert "Anna" not in json.dumps(sent["file"])
 
 
-def test_the_parts_are_there(stored: Any, database: Database) -> None:
+@pytest.mark.usefixtures("stored")
+def test_the_parts_are_there(database: Database) -> None:
     database.write(
         lambda c: notes.put(
             c,
@@ -94,12 +101,14 @@ def test_the_parts_are_there(stored: Any, database: Database) -> None:
     assert {each["channel"] for each in found["told_to_advisors"]} == {"mail", "staff", "webhook"}
 
 
-def test_nothing_is_told_of_somebody_else(stored: Any, database: Database, arrive: Arrive) -> None:
+@pytest.mark.usefixtures("stored")
+def test_nothing_is_told_of_somebody_else(database: Database, arrive: Arrive) -> None:
     arrive("omar", "de").happen(Said("Hier schreibt Wuhletal9"))
     assert "Wuhletal9" not in json.dumps(about(database, internal=True))
 
 
-def test_nothing_is_told_after_an_erasure(stored: Any, database: Database) -> None:
+@pytest.mark.usefixtures("stored")
+def test_nothing_is_told_after_an_erasure(database: Database) -> None:
     (found,) = database.read(lambda c: conversations.find(c, "leila"))
     database.write(lambda c: erase(c, found))
     assert database.read(lambda c: everything_about(c, found, internal=True)) == {}
@@ -112,8 +121,6 @@ def test_the_text_in_the_chat_is_complete(
     person = arrive("leila", "de")
     reference = enquire(person)
     begin_another(person)
-    person.language = language
-    assert person.taken is not None
     for word in ({"de": "Deutsch", "fr": "Français", "ar": "العربية", "en": "English"}[language],):
         person.happen(Said(word))
     text = "\n".join(

@@ -16,6 +16,7 @@ def _group(help_: str) -> typer.Typer:
 
 records_app = _group("Records that were handed over.")
 faq_app = _group("How well questions are understood.")
+dialogs_app = _group("Releases of dialogs, and what they do to open conversations.")
 places_app = _group("The names of municipalities.")
 desk_app = _group("Who works at the advisors' desk.")
 events_app = _group("The programme's calendar.")
@@ -26,9 +27,35 @@ GROUPS = {
     "records": records_app,
     "faq": faq_app,
     "places": places_app,
+    "dialogs": dialogs_app,
     "desk": desk_app,
     "events": events_app,
 }
+
+
+@dialogs_app.command("release")
+def dialogs_release(
+    names: Annotated[list[str] | None, typer.Argument(help="Default: every dialog.")] = None,
+    date: Annotated[str, typer.Option(help="ISO date of the release; default: today.")] = "",
+) -> None:
+    """Write what each dialog asks now into its lock.json; exit status 1 if one is refused."""
+    from kpbot.cli.common import settings
+    from kpbot.cli.dialogs import release as run
+
+    raise typer.Exit(run(settings().content, names or (), date))
+
+
+@dialogs_app.command("plan")
+def dialogs_plan(
+    name: Annotated[str, typer.Argument(help="Default: every dialog.")] = "",
+    content: Annotated[Path | None, typer.Option(help="The changed content.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Count what the content would do to the open conversations; nothing is changed."""
+    from kpbot.cli.common import settings
+    from kpbot.cli.dialogs import plan as run
+
+    raise typer.Exit(run(content or settings().content, name, json))
 
 
 @records_app.command("list")

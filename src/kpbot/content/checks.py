@@ -53,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
     key_sets,  # D11
     placeholders,  # D12
     button_lengths,  # D13
-    button_ids,  # D18
+    button_ids,  # D19
     retired_ids,  # D14
     changed_meanings,  # D15; D16 is `uncovered`, for it needs the chats that were run
     private_guards,  # D17

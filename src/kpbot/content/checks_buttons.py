@@ -1,4 +1,4 @@
-"""D18: ids that are too long for the buttons of a messenger."""
+"""D19: ids that are too long for the buttons of a messenger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SKIP = "skip"
 
 
 def button_ids(content: Content) -> Iterator[Problem]:
-    """D18: a button of Telegram could not carry the question's id and the choice's."""
+    """D19: a button of Telegram could not carry the question's id and the choice's."""
     for dialog in content.dialogs.dialogs.values():
         if _too_long(COMMAND, f"start:{dialog.name}"):
             yield Problem(dialog.file, 1, _sentence("dialog", dialog.name))
@@ -38,4 +38,4 @@ def _too_long(question: str, choice: str) -> bool:
 
 
 def _sentence(kind: str, name: str) -> str:
-    return f'D18: the id of the {kind} "{name}" is too long for a button in Telegram.'
+    return f'D19: the id of the {kind} "{name}" is too long for a button in Telegram.'

@@ -9,6 +9,7 @@ from pathlib import Path
 from kpbot.content.dialogs_questions import dialog_of
 from kpbot.content.dialogs_words import dialog_words, service_words
 from kpbot.content.problems import Problem, probable
+from kpbot.content.release_kept import with_earlier
 from kpbot.content.strict import Table, read
 from kpbot.content.strict_fields import Reader
 from kpbot.engine.dialog import Dialog, Dialogs, DialogWords, ServiceWords
@@ -51,6 +52,7 @@ def load_sources(folder: Path) -> Sources:
         else:
             loader.dialog_folder(place)
     dialogs = Dialogs(loader.dialogs, loader.words, loader.service)
+    dialogs = with_earlier(dialogs, folder, loader.problems)
     return Sources(dialogs, tuple(sorted(loader.problems)), loader.files)
 
 

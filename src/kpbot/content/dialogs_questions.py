@@ -13,11 +13,11 @@ from kpbot.content.dialogs_meaning import version_of
 from kpbot.content.problems import probable
 from kpbot.content.strict import Node, Word
 from kpbot.content.strict_fields import Fields, Reader
-from kpbot.engine.dialog import Dialog, Flag, Outcome, Question
+from kpbot.engine.dialog import Dialog, Flag, Inflight, Outcome, Question
 from kpbot.engine.guards import Guard
 from kpbot.model import QuestionType, Value
 
-DIALOG_KEYS = ("open", "resume", "fallback", "retired", "flags")
+DIALOG_KEYS = ("open", "inflight", "resume", "fallback", "retired", "flags")
 QUESTION_KEYS = (
     "of",
     "when",
@@ -65,10 +65,21 @@ def dialog_of(reader: Reader, root: Node, name: str, summary: str) -> Dialog:
         tries=fallback.whole("tries") or _TRIES,
         retired=fields.words("retired"),
         open=fields.flag("open", default=True),
+        inflight=_inflight(fields),
         summary=summary,
         file=reader.file,
     )
     return replace(dialog, version=version_of(dialog))
+
+
+def _inflight(fields: Fields) -> Inflight:
+    word = fields.word("inflight") or "migrate"
+    known = next((each for each in get_args(Inflight) if each == word), None)
+    if known is None:
+        line = fields.table.lines["inflight"]
+        sentence = f'"inflight" can be migrate or finish_old, not "{word}".'
+        fields.reader.complain(line, sentence, probable(word, get_args(Inflight)))
+    return known or "migrate"
 
 
 def _entries(reader: Reader, fields: Fields) -> Iterator[tuple[str, Fields]]:

@@ -95,7 +95,8 @@ def card(  # noqa: PLR0913 (what a card shows)
 
 def state_line(case: Case, advisor: str) -> str:
     """State, who has it, and since or until when."""
-    parts = [STATES[case.state].capitalize()]
+    state = STATES[case.state]
+    parts = [state[:1].upper() + state[1:]]
     if advisor and case.advisor is not None:
         parts.append(advisor)
     if case.snoozed_until is not None:

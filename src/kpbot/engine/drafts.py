@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpbot.engine.dialog import Dialog
+from kpbot.engine.dialog import Dialog, Question
 from kpbot.engine.guards import holds
 from kpbot.engine.migrate import migrate, takes
 from kpbot.engine.place import walk
@@ -38,7 +38,7 @@ def begin(stage: Stage, name: str) -> None:
     if draft is None:
         draft = Draft(dialog.version, stage.event.at)
     if name == QUESTION and "question" in dialog.by_id and "question" not in draft.answers:
-        draft = _with_questions(stage, draft)
+        draft = _with_questions(stage, dialog.by_id["question"], draft)
     stage.change(active=name, misses=0, offer=None)
     stage.keep(name, draft)
     update(stage)
@@ -183,12 +183,12 @@ def _fits(dialog: Dialog, part: Part) -> bool:
     return question is not None and takes(question, part.value)
 
 
-def _with_questions(stage: Stage, draft: Draft) -> Draft:
+def _with_questions(stage: Stage, asked: Question, draft: Draft) -> Draft:
     text = "\n".join(question.text for question in stage.conversation.questions)
-    if not text:
+    if not text or not takes(asked, text):
         return draft
     language = stage.conversation.language or "de"
-    answer = Answer(text, text, language, stage.event.at)
+    answer = Answer(text, text, language, stage.event.at, asked.revision)
     return replace(draft, answers={**draft.answers, "question": answer})
 
 

@@ -19,6 +19,7 @@ from kpbot.model import (
 
 def expects(dialogs: Dialogs, conversation: Conversation) -> Expectation:
     """What the conversation waits for; the menu where nothing is being filled in."""
+    dialogs = dialogs.under(conversation.drafts)
     language = conversation.language or "de"
     offer = offer_options(dialogs, conversation.offer, language) if conversation.offer else ()
     offer_turn = conversation.offer.turn if conversation.offer else 0

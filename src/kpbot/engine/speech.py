@@ -50,6 +50,8 @@ def speak(  # noqa: PLR0913 (the last two are the address)
     person: str,
 ) -> Outbound | None:
     """The one message that tells the effects, or None where they say nothing."""
+    sent = {each.dialog: each.draft for each in effects if isinstance(each, Submit)}
+    dialogs = dialogs.under({**conversation.drafts, **sent})
     speech = Speech(dialogs, conversation, facts)
     toast = ""
     for effect in effects:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -41,9 +42,7 @@ def is_away(error: BaseException) -> bool:
 class Database:
     """Reads and writes. A piece of work is done when its call returns: then it is committed."""
 
-    def __init__(
-        self, url: str, *, upgrade: bool = False, keys: tuple[FieldKey, ...] = ()
-    ) -> None:
+    def __init__(self, url: str, *, upgrade: bool = False, keys: tuple[FieldKey, ...] = ()) -> None:
         """The database at the SQLAlchemy URL; an empty one gets its tables.
 
         A file of an earlier release is copied and brought up to date; PostgreSQL only with
@@ -98,6 +97,18 @@ class Database:
         except (sa.exc.SQLAlchemyError, TimeoutError):
             return False
         return True
+
+    @contextmanager
+    def leading(self, name: str) -> Iterator[bool]:
+        """Whether this process leads under the name until the block ends, and no other does.
+
+        Of a SQLite file there is one server only: it leads.
+        """
+        if self._writer is not None:
+            yield True
+            return
+        with database_postgresql.leading(self.engine, name) as leads:
+            yield leads
 
     def forget(self) -> bool:
         """No deleted word is left in SQLite's files; False if a reader kept the log in use.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -84,3 +86,19 @@ def touch(made: sa.Engine, within: float) -> None:
             {"limit": f"{math.ceil(within * 1000)}ms"},
         )
         connection.execute(sa.text("SELECT pg_current_xact_id()"))
+
+
+@contextmanager
+def leading(engine: sa.Engine, name: str) -> Iterator[bool]:
+    """Whether this process is the one that leads under the name, until the block ends.
+
+    The lock lives as long as its connection: a process that dies leads no more.
+    """
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        leads = bool(connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one())
+        try:
+            yield leads
+        finally:
+            if leads:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
