@@ -11,6 +11,9 @@ from pathlib import Path
 import httpx
 import sqlalchemy as sa
 
+from bot_api import BotApi
+from channels.telegram.bot_running import TOKEN, Running
+from kpbot.house import House
 from kpbot.model import COMMAND, Attached, Content, Edited, Pressed, Said
 from kpbot.person import Person
 from kpbot.store.database import Database
@@ -105,6 +108,27 @@ def through_the_page(address: str) -> httpx.Client:
         answer = client.post("/chat", data={"say": text, "turn": "0", "proof": proof})
         assert answer.status_code == 200, answer.text
     return client
+
+
+def through_telegram(house: House, database: Database) -> str:
+    """A person at the public bot, with updates between theirs that nobody can read."""
+    with BotApi() as api:
+        bot = api.bot(TOKEN, username="kpbot")
+        running = Running(api, house, database)
+        try:
+            chat = api.private_chat(bot, int(PHONE), first_name=f"{MARK}vorname")
+            running.poll()
+            chat.start("de")
+            chat.say(f"Mein Name ist {MARK}telegramm")
+            chat.bot.poison()
+            chat.bot.push_raw({"message": {"message_id": 5, "text": MARK, "chat": MARK}})
+            running.settle()
+            chat.send_photo()
+            running.settle()
+            assert len(chat.messages) >= 2
+        finally:
+            running.stop()
+    return str(chat.id)
 
 
 # ── the search ───────────────────────────────────────────────────────────────────────────────

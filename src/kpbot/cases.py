@@ -56,10 +56,14 @@ class Case:
 class Claim:
     """The advisor takes the case: from now on they speak, not the bot."""
 
+    deed: Literal["claim"] = "claim"
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """The advisor gives the case back to the desk: the bot speaks again."""
+
+    deed: Literal["release"] = "release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Reply:
     """The advisor writes to the person."""
 
     text: str
+    deed: Literal["reply"] = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Note:
     """The advisor writes for colleagues; it never reaches the person."""
 
     text: str
+    deed: Literal["note"] = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class HandOver:
     """The case goes to another desk."""
 
     desk: str
+    deed: Literal["hand_over"] = "hand_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class Snooze:
     """The case rests until then."""
 
     until: datetime
+    deed: Literal["snooze"] = "snooze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +103,17 @@ class Close:
     """The case is finished."""
 
     reason: CloseReason
+    deed: Literal["close"] = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
     """A closed case is taken up again by the advisor."""
 
+    deed: Literal["reopen"] = "reopen"
 
+
+# `deed` tells them apart where they are kept as JSON.
 Action = Claim | Release | Reply | Note | HandOver | Snooze | Close | Reopen
 
 

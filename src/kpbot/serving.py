@@ -26,6 +26,7 @@ from kpbot.model import CALENDAR, LANGUAGES, ByAdvisor, Inbound, Language, Lette
 from kpbot.retention import remove_daily
 from kpbot.settings import Settings
 from kpbot.store import outbox, records, timers
+from kpbot.store.access import about_address
 from kpbot.store.database import Database
 from kpbot.store.database_file import InUse, only_server, path_of
 from kpbot.turn import Taken, act, receive
@@ -418,6 +419,7 @@ def web_house(
         return [(number, each) for number, each in rows if isinstance(each, Outbound)]
 
     return WebHouse(
+        about=lambda person: database.read(lambda c: about_address(c, "web", person)),
         receive=take_in,
         said=said,
         clock=clock,

@@ -33,7 +33,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KPBOT_", extra="ignore", frozen=True)
 
     database_url: str = Field(
-        "", repr=False,
+        "",
+        repr=False,
         description="SQLAlchemy URL; empty: SQLite in the data folder.",
         examples=["sqlite:////srv/kpbot/kpbot.db"],
     )
@@ -51,7 +52,9 @@ class Settings(BaseSettings):
         (), description="Web sites that may embed the widget, separated by commas."
     )
     smtp_url: str = Field(
-        "", repr=False, description="Mail server: smtp://user:password@host:587 or smtps://…; empty: no mail."
+        "",
+        repr=False,
+        description="Mail server: smtp://user:password@host:587 or smtps://…; empty: no mail.",
     )
     mail_from: str = Field("kpbot@localhost", description="Sender of the mails to advisors.")
     mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -60,18 +63,23 @@ class Settings(BaseSettings):
     mail_details: bool = Field(
         False, description="Mails to advisors hold what the person said, not only a link."
     )
-    telegram_token: str = Field("", repr=False, description="Token of the public Telegram bot; empty: none.")
+    telegram_token: str = Field(
+        "", repr=False, description="Token of the public Telegram bot; empty: none."
+    )
     telegram_mode: Literal["polling", "webhook"] = Field(
         "polling", description="How updates come: polling, or webhook (needs PUBLIC_URL)."
     )
     telegram_webhook_secret: str = Field(
-        "", repr=False,
+        "",
+        repr=False,
         description="Secret by which Telegram proves itself; empty: derived from the token.",
     )
     telegram_api: str = Field(
         "https://api.telegram.org", description="Base address of the Bot API server."
     )
-    staff_token: str = Field("", repr=False, description="Token of the advisors' Telegram bot; empty: none.")
+    staff_token: str = Field(
+        "", repr=False, description="Token of the advisors' Telegram bot; empty: none."
+    )
     staff_chat: str = Field("", description="Id of the advisors' group; a forum gets topics.")
     staff_api: str = Field(
         "https://api.telegram.org", description="Base address of the advisors' Bot API server."
@@ -81,7 +89,9 @@ class Settings(BaseSettings):
     )
     webhook_url: str = Field("", description="Address that hears of cases; empty: none.")
     webhook_secret: str = Field(
-        "", repr=False, description="Secret that signs webhooks (Standard Webhooks): whsec_ and base64."
+        "",
+        repr=False,
+        description="Secret that signs webhooks (Standard Webhooks): whsec_ and base64.",
     )
     webhook_private: bool = Field(
         False, description="The webhook may lie in a private network or on this machine."

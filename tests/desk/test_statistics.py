@@ -30,7 +30,7 @@ async def test_every_picture_has_its_table(office: Office) -> None:
     async with office.browser(leila) as browser:
         page = (await browser.get("/desk/statistics")).text
         english = (await browser.get("/desk/statistics?language=en")).text
-    assert page.count("<svg") == page.count("<table") == 4
+    assert page.count("<svg") == page.count("<table") >= 4
     assert "Anfrage an die Beratung · Arabisch" in page
     assert "<td>&lt; 5</td>" in page
     assert "Time to first answer" in english

@@ -70,7 +70,7 @@ def everything(
 
 async def _look(office: Office, kpbot: Kpbot) -> dict[str, Looked]:
     found: dict[str, Looked] = {}
-    for name, text in {"harmless": HARMLESS, **TEXTS}.items():
+    for name, text in {"before": HARMLESS, "harmless": HARMLESS, **TEXTS}.items():
         with capture_logs() as logs:
             found[name] = await _one(office, kpbot, name, text)
         found[name].logged = str(logs)
@@ -265,12 +265,12 @@ def test_the_programs_tables_compute_nothing_either(exported: Path) -> None:
             io.StringIO(ran.stdout.decode("utf-8-sig"), newline=""), delimiter=";", strict=True
         )
     )
-    assert len(rows) == len(TEXTS) + 2
+    assert len(rows) == len(TEXTS) + 3
     assert {len(row) for row in rows} == {len(rows[0])}
     for row in rows[1:]:
         assert not [cell for cell in row if cell.lstrip().startswith(tuple("=+-@\t\r\0"))]
     listed = kpbot("records", "list")
-    assert len(listed.out.splitlines()) == len(TEXTS) + 1
+    assert len(listed.out.splitlines()) == len(TEXTS) + 2
     for reference in (row[rows[0].index("reference")] for row in rows[1:4]):
         shown = kpbot("records", "show", reference)
         assert MARK in shown.out

@@ -11,12 +11,14 @@ from pydantic import TypeAdapter
 from kpbot.model import (
     Answer,
     Attached,
+    Card,
     Content,
     Conversation,
     Draft,
     Due,
     Edited,
     Letter,
+    Notification,
     Opened,
     Outbound,
     Pressed,
@@ -29,6 +31,7 @@ from kpbot.store.codec import (
     message_from,
     tagged,
 )
+from walk import NOW
 
 ANSWERS = st.dictionaries(st.text(max_size=4), st.from_type(Answer), max_size=3)
 DRAFTS = st.dictionaries(
@@ -42,7 +45,7 @@ def test_a_conversation_comes_back_as_it_was(conversation: Conversation) -> None
     assert conversation_from_json(conversation_to_json(conversation)) == conversation
 
 
-@pytest.mark.parametrize("kind", [Outbound, Letter])
+@pytest.mark.parametrize("kind", [Outbound, Letter, Card])
 @settings(max_examples=25)
 @given(st.data())
 def test_a_message_comes_back_as_it_was(kind: type, data: st.DataObject) -> None:
@@ -50,6 +53,12 @@ def test_a_message_comes_back_as_it_was(kind: type, data: st.DataObject) -> None
     kept = json.loads(json.dumps(tagged(message)))
     assert kept["type"] == kind.__name__
     assert message_from(kept) == message
+
+
+def test_a_notification_comes_back_as_it_was() -> None:
+    data = {"state": "open", "advisor": None, "record": {"topics": ["a"], "population": 12}}
+    news = Notification("case.opened", "KP-23456", NOW, data)
+    assert message_from(json.loads(json.dumps(tagged(news)))) == news
 
 
 @pytest.mark.parametrize("kind", get_args(Content))
@@ -70,11 +79,23 @@ def test_a_content_comes_back_as_it_was(kind: type, data: st.DataObject) -> None
         (Edited("hallo"), {"type": "Edited", "text": "hallo"}),
         (
             Pressed(3, "group", "media"),
-            {"type": "Pressed", "turn": 3, "question": "group", "choice": "media"},
+            {
+                "type": "Pressed",
+                "turn": 3,
+                "question": "group",
+                "choice": "media",
+                "conversation": "",
+            },
         ),
         (
             Selected(3, "topics", ("a", "b")),
-            {"type": "Selected", "turn": 3, "question": "topics", "choices": ["a", "b"]},
+            {
+                "type": "Selected",
+                "turn": 3,
+                "question": "topics",
+                "choices": ["a", "b"],
+                "conversation": "",
+            },
         ),
         (Attached("voice"), {"type": "Attached", "kind": "voice"}),
         (Due("expire:intake"), {"type": "Due", "timer": "expire:intake"}),

@@ -40,7 +40,7 @@ def database(chosen: Settings, url: str = "") -> Database:
     from kpbot.store.database import Database
 
     try:
-        return Database(url) if url else open_database(chosen)
+        return Database(url, keys=chosen.field_keys) if url else open_database(chosen)
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(error).splitlines()[0]
         where = "" if url else " (KPBOT_DATABASE_URL, KPBOT_DATA_DIR)"

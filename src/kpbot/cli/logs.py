@@ -55,7 +55,7 @@ def hide_personal(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMa
 
 
 def log_to_stderr(level: str, stream: TextIO | None = None) -> None:
-    """Log lines go to standard error, or the stream, from this level on; never what people wrote."""
+    """Log lines go to standard error (or the stream) from this level on, without personal data."""
     stream = stream or sys.stderr
     number = logging.getLevelNamesMapping()[level]
     handler = logging.StreamHandler(stream)

@@ -55,7 +55,7 @@ def migrate() -> None:
 
     settings = common.settings()
     try:
-        database = Database(settings.database, upgrade=True)
+        database = Database(settings.database, upgrade=True, keys=settings.field_keys)
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise WrongUse(f"The database cannot be upgraded: {str(error).splitlines()[0]}.") from None
     database.close()

@@ -38,7 +38,7 @@ _REQUIRED = ("uid", "kind", "title", "start", "as_of")
 _OPTIONAL = (
     *("end", "zone", "description", "place", "online", "for", "countries", "languages"),
     *("registration", "source", "valid_until", "status", "repeats", "except"),
-    *("sequence", "last_modified", "fingerprint"),
+    *("sequence", "last_modified", "fingerprint", "edited"),
 )
 _YEARS_COUNTED = timedelta(days=5 * 366)
 """So far ahead of its first time an event is counted out."""
@@ -76,6 +76,7 @@ def _event(fields: Fields) -> CalendarEvent | None:
     """The entry; None where it has no uid, no time, no zone or no rule one could follow."""
     uid, zone, span = _uid(fields), _zone(fields), values.span(fields)
     title, as_of = values.texts(fields, "title"), values.day(fields, "as_of")
+    _check_edited(fields)
     source = values.optional_word(fields, "source")
     if not source:
         line = values.line_of(fields, "source")
@@ -165,6 +166,15 @@ def _sequence(fields: Fields) -> int:
         fields.reader.complain(values.line_of(fields, "sequence"), '"sequence" counts from 0.')
         return 0
     return number or 0
+
+
+def _check_edited(fields: Fields) -> None:
+    """The note of who changed the entry at the desk, and when, says both."""
+    node = fields.get("edited")
+    if node is not None:
+        inner = fields.reader.fields(node, "edited", (), ("by", "at"))
+        inner.word("by")
+        values.moment(inner, "at")
 
 
 def _midnight(as_of: date) -> datetime:

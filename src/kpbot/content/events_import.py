@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from kpbot.content.problems import Problem
 from kpbot.model import Language
 
 IMPORTED = "imported.yaml"
+ONE_AT_A_TIME = threading.Lock()
+"""Held by whoever writes into the folder: the desk, and each import."""
 _HEAD = "# Written by `kpbot events import`. What you change here is kept by later imports.\n"
 _ENTRY = re.compile(r"^- ", re.MULTILINE)
 _UID = re.compile(r"^- uid: (\S+)$", re.MULTILINE)
@@ -56,11 +59,14 @@ def import_events(
     written.
     """
     found, skipped = parsed(raw, source=source, today=today, language=language)
-    report = Report(skipped=skipped)
-    path = folder / IMPORTED
+    with ONE_AT_A_TIME:
+        return _imported(found, folder / IMPORTED, Report(skipped=skipped), source)
+
+
+def _imported(found: list[ImportedEvent], path: Path, report: Report, source: str) -> Report:
     text = path.read_text("utf-8") if path.exists() else ""
     blocks = _blocks(text)
-    elsewhere = {event.uid for event in load_events(folder)[0] if Path(event.file) != path}
+    elsewhere = {event.uid for event in load_events(path.parent)[0] if Path(event.file) != path}
     for event in found:
         _take(event, blocks, elsewhere, path, report)
     uids = {event.uid for event in found}

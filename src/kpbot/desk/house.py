@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from kpbot.cases import Case, Refused
 from kpbot.channels.web.limits import Buckets, Rate
@@ -13,6 +14,7 @@ from kpbot.desk.guard import DeskAccess
 from kpbot.desk.login_pages import DeskLanguage
 from kpbot.desk.presence import Presence
 from kpbot.engine.dialog import Dialogs
+from kpbot.events import Calendar
 from kpbot.model import ByAdvisor
 from kpbot.store.database import Database
 
@@ -46,6 +48,12 @@ class DeskHouse:
     title_of: TitleOf = lambda intent, _: intent
     api_rate: Rate = API_RATE
     presence: Presence = field(default_factory=Presence)
+    events_folder: Path | None = None
+    """Where the calendar's files are; None: there is none to look at."""
+    calendar: Callable[[], Calendar] = Calendar
+    """The calendar as the bot answers from it."""
+    calendar_changed: Callable[[], None] = lambda: None
+    """Called after the calendar's files were written."""
 
     @property
     def database(self) -> Database:

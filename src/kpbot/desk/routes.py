@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from kpbot.desk.admin import admin_routes
 from kpbot.desk.api import api_routes
+from kpbot.desk.calendar_pages import calendar_routes
 from kpbot.desk.case_pages import case_routes
 from kpbot.desk.files import file_routes
 from kpbot.desk.house import DeskHouse
@@ -22,6 +23,7 @@ def desk_routes(house: DeskHouse) -> list[APIRouter]:
         invitation_routes(house),
         case_routes(house),
         statistics_routes(house),
+        calendar_routes(house),
         admin_routes(house),
         api_routes(house),
     ]

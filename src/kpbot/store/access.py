@@ -51,6 +51,15 @@ def everything_about(
     return {name: value for name, value in found.items() if value}
 
 
+def about_address(connection: sa.Connection, channel: str, person: str) -> dict[str, Any]:
+    """The same of whoever writes from this address, for themselves; empty: nobody does."""
+    query = sa.select(conversations.c.id).where(
+        conversations.c.channel == channel, conversations.c.person == person
+    )
+    known = connection.execute(query).scalar_one_or_none()
+    return {} if known is None else everything_about(connection, known)
+
+
 def personal_tables() -> set[str]:
     """The names of the tables whose rows belong to a person, as their columns say."""
     tables = metadata.sorted_tables

@@ -73,6 +73,13 @@ class Scripted:
         self.reads += 1
         return [(id_, each) for id_, each in self.sent if each.person == address and id_ > after]
 
+    def about(self, address: str) -> dict[str, Any]:
+        """What is stored about the address."""
+        if self.away:
+            raise ConnectionError("the store is away")
+        texts = [each.text for _, each in self.sent if each.person == address]
+        return {"chat": texts} if texts else {}
+
     def say(self, address: str, reply: dict[str, Any]) -> None:
         """The message is in the store."""
         number = len(self.sent) + 1
@@ -93,6 +100,7 @@ class Scripted:
             "contact": "Telefon 030 000000",
             "privacy": {language: f"Privacy <{language}>\n\nB" for language in LANGUAGES},
             "allowed_origins": (),
+            "about": self.about,
         }
         return WebHouse(**given | changed)
 

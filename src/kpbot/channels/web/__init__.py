@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpbot.channels import Receive
 from kpbot.model import Language, Message, Outbound
@@ -36,6 +36,8 @@ class WebHouse:
     """Text of the privacy page."""
     allowed_origins: tuple[str, ...]
     """Sites that may embed the widget; empty: this one only."""
+    about: Callable[[str], Mapping[str, Any]] = lambda _: {}
+    """Everything that is stored about an address, as plain JSON values."""
 
 
 class WebChannel:
@@ -82,9 +84,7 @@ class WebChannel:
             self.wake(address)
 
 
-def create_app(
-    house: WebHouse, channel: WebChannel, routers: Sequence[APIRouter] = ()
-) -> FastAPI:
+def create_app(house: WebHouse, channel: WebChannel, routers: Sequence[APIRouter] = ()) -> FastAPI:
     """The web application: pages, plain form, API, stream, health, and what others add."""
     from kpbot.channels.web.application import build  # noqa: PLC0415 (start-up time of others)
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from kpbot.channels.web import WebChannel, WebHouse
 from kpbot.channels.web.api import api_routes
 from kpbot.channels.web.headers import Guard
+from kpbot.channels.web.mydata import mydata_routes
 from kpbot.channels.web.pages import page_routes
 from kpbot.channels.web.plain import plain_routes
 from kpbot.channels.web.reception import Reception
@@ -22,6 +23,7 @@ def build(house: WebHouse, channel: WebChannel, routers: Sequence[APIRouter] = (
         page_routes(house),
         plain_routes(reception),
         api_routes(reception),
+        mydata_routes(reception),
         *routers,
     ):
         app.include_router(router)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -73,6 +75,13 @@ class Reception:
         """Everything said to the address after that id. Raises Refused where the store is away."""
         try:
             return await asyncio.to_thread(self.house.said, address, after)
+        except Exception as error:  # noqa: BLE001 (whatever keeps the store from answering)
+            raise self._unavailable(error) from None
+
+    async def about(self, address: str) -> Mapping[str, Any]:
+        """Everything stored about the address. Raises Refused where the store is away."""
+        try:
+            return await asyncio.to_thread(self.house.about, address)
         except Exception as error:  # noqa: BLE001 (whatever keeps the store from answering)
             raise self._unavailable(error) from None
 

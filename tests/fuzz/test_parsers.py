@@ -1,0 +1,113 @@
+"""Whatever is read, nothing raises, and twice the text is never much more than twice the work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from parsers import PARSERS, understand_everywhere
+
+CORPUS = Path(__file__).parent / "corpus"
+SHORT, LONG = 500, 4000
+"""Characters. A message is read up to 4,000."""
+MOST_GROWTH = 2.5 * LONG / SHORT
+"""Of the work between the two: linear is 8, quadratic 64."""
+FEW = 20_000
+"""Calls that are nothing, however they came about."""
+REPEATED = (
+    *("a", "1", "0,", "1.", "1 ", "-", "@", "a@", "a.b", "a-", "a b ", "ا", "ا ", "٣ ", "\n", " "),
+    *(
+        "und ",
+        "et ",
+        "و ",
+        "bis ",
+        "3-5 ",
+        "12.3. ",
+        "von 1 bis ",
+        "nicht ",
+        "Köln, ",
+        "سوسة، ",
+        "?",
+    ),
+    *(
+        "eins",
+        "zwei ",
+        "mille ",
+        "ألف ",
+        "wann ",
+        "Reise ",
+        "a@b.de ",
+        "+49 ",
+        "(",
+        "„",
+        "\u0301",
+        "👍",
+    ),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PARSERS)
+def test_nothing_raises(name: str) -> None:
+    parser = PARSERS[name]
+
+    @settings(suppress_health_check=list(HealthCheck))
+    @given(parser.texts)
+    def check(text: str) -> None:
+        parser.parse(text)
+
+    check()
+
+
+def corpus() -> list[Path]:
+    """Inputs that were found to do harm once, and some that were feared to."""
+    return sorted(path for path in CORPUS.glob("*/*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", corpus(), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_once_did_harm_does_none(path: Path) -> None:
+    text = path.read_bytes().decode(errors="surrogateescape")
+    PARSERS[path.parent.name].parse(text)
+
+
+def test_every_parser_has_a_corpus() -> None:
+    assert {path.parent.name for path in corpus()} == PARSERS.keys()
+
+
+@pytest.mark.slow
+def test_a_message_is_read_in_every_situation() -> None:
+    for path in corpus():
+        if path.parent.name in {"message", "number", "interval"}:
+            understand_everywhere(path.read_bytes().decode(errors="replace"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name, parser in PARSERS.items() if parser.grows])
+def test_work_grows_with_the_text_and_no_faster(name: str) -> None:
+    parse = PARSERS[name].parse
+    parse("Wir fragen, wann die nächste Reise nach Tunis ist: 3-5 Personen, a@b.de, 0170 1234567.")
+    for piece in REPEATED:
+        short, long = (work(parse, piece * (size // len(piece))) for size in (SHORT, LONG))
+        assert long <= max(FEW, MOST_GROWTH * short), (piece, short, long)
+
+
+def work(parse: Callable[[str], object], text: str) -> int:
+    """How many functions were called: the same every time, on every machine."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        del frame, argument
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        parse(text)
+    finally:
+        sys.setprofile(before)
+    return calls
