@@ -14,7 +14,7 @@ from kpbot.model import Conversation, Inbound, OpenQuestion, Outbound, Said
 from kpbot.store import cases, conversations, inbox, notes, outbox, records, rotation
 from kpbot.store.database import Database
 from kpbot.store.fields import PLAIN, SEALED
-from kpbot.store.keys import KEY_BYTES, FieldKey
+from kpbot.store.keys import KEY_BYTES, FieldKey, NoKey
 from kpbot.store.records import KeptRecord
 from kpbot.store.rotation import WrongKeys, rotate, sealed
 from walk import NOW
@@ -223,6 +223,30 @@ def test_a_value_moved_to_another_column_is_not_read(url: str, opened: list[Data
     )
     with pytest.raises(Exception, match=r"case_entries\.text"):
         opened[0].read(lambda c: cases.entries(c, "KP-ANNA"))
+
+
+def test_a_message_that_was_changed_is_given_up_and_holds_up_nobody(
+    url: str, opened: list[Database]
+) -> None:
+    opened.append(Database(url, keys=(ONE,)))
+    for person in ("anna", "bilal"):
+        _plant(opened[0], person)
+    moved = "UPDATE outbox SET message = (SELECT content FROM inbox WHERE message_id = '1-anna')"
+    opened[0].write(lambda c: c.execute(sa.text(f"{moved} WHERE address = 'anna'")))
+    (leased,) = opened[0].write(lambda c: outbox.lease(c, ["web"], NOW))
+    assert leased.address == "bilal"
+    query = sa.select(outbox.outbox.c.state, outbox.outbox.c.failure)
+    assert ("failed", "unreadable") in opened[0].read(lambda c: list(c.execute(query).all()))
+
+
+def test_without_its_key_a_message_waits_for_the_key(url: str, opened: list[Database]) -> None:
+    opened.append(Database(url, keys=(ONE,)))
+    opened.append(Database(url, keys=(TWO, ONE)))
+    _plant(opened[1])  # another process has the new key already
+    with pytest.raises(NoKey):
+        opened[0].write(lambda c: outbox.lease(c, ["web"], NOW))
+    (leased,) = opened[1].write(lambda c: outbox.lease(c, ["web"], NOW))
+    assert leased.address == "anna"
 
 
 def test_databases_of_one_process_have_their_own_keys(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from kpbot.store.keys import KeyRing, Unreadable
+from kpbot.store.keys import KeyRing, NoKey, Unreadable
 
 SEALED = "\x01"
 """How a sealed value begins; control characters are taken out of all that people write."""
@@ -94,7 +94,16 @@ class EncryptedJSON(sa.TypeDecorator[Any]):
         return json.loads(_opened(value, self.place, dialect))
 
 
-Encrypted = EncryptedText | EncryptedJSON
+def as_stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """The column's values as they are stored, sealed or not."""
+    plain = sa.JSON() if isinstance(column.type, EncryptedJSON) else sa.Text()
+    return sa.type_coerce(column, plain).label(column.name)
+
+
+def opened(column: sa.Column[Any], stored: Any, dialect: Dialect) -> Any:
+    """A value that was read as it is stored, as it was given. Raises Unreadable."""
+    assert isinstance(column.type, EncryptedText | EncryptedJSON)  # noqa: S101 (only those are)
+    return column.type.process_result_value(stored, dialect)
 
 
 def _sealed(text: str, place: str, dialect: Dialect) -> str:
@@ -111,7 +120,7 @@ def _opened(stored: str, place: str, dialect: Dialect) -> str:
         return stored
     ring = ring_of(dialect)
     if ring is None:
-        raise Unreadable(f"{place} is encrypted, and KPBOT_FIELD_KEY holds no key")
+        raise NoKey(f"{place} is encrypted, and KPBOT_FIELD_KEY holds no key")
     return ring.open(_bytes(stored), place)
 
 

@@ -24,6 +24,10 @@ class Unreadable(Exception):  # noqa: N818 (it is what the value is)
     """A sealed value cannot be opened: its key is not here, or it was changed or moved."""
 
 
+class NoKey(Unreadable):
+    """The key is not here: with it the value could be opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldKey:
     """A key and the number it is known by."""
@@ -58,7 +62,7 @@ class KeyRing:
         cipher = self._ciphers.get(sealed[0]) if sealed else None
         if cipher is None:
             number = sealed[0] if sealed else 0
-            raise Unreadable(f"{place}: KPBOT_FIELD_KEY does not hold key {number}")
+            raise NoKey(f"{place}: KPBOT_FIELD_KEY does not hold key {number}")
         nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
             return cipher.decrypt(nonce, rest, place.encode()).decode()

@@ -9,10 +9,15 @@ import sqlalchemy as sa
 
 from kpbot.model import Message
 from kpbot.store.codec import message_from, tagged
+from kpbot.store.fields import as_stored, opened
+from kpbot.store.keys import NoKey, Unreadable
 from kpbot.store.tables import outbox
 
 LEASE = timedelta(minutes=2)
 """How long a sender has a message to itself; a process that dies frees it after that."""
+
+_LEASED = [as_stored(column) if column is outbox.c.message else column for column in outbox.columns]
+"""The message as it is stored: one that cannot be read must not hold up the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def lease(
         earlier.c.id < outbox.c.id,
     )
     query = (
-        sa.select(outbox)
+        sa.select(*_LEASED)
         .where(
             outbox.c.state == "waiting",
             outbox.c.channel.in_(channels),
@@ -90,8 +95,10 @@ def lease(
     leased = []
     for row in connection.execute(query).all():
         try:
-            message = message_from(row.message)
-        except (ValueError, KeyError, AttributeError):
+            message = message_from(opened(outbox.c.message, row.message, connection.dialect))
+        except NoKey:
+            raise
+        except (Unreadable, ValueError, KeyError, AttributeError):
             mark_failed(connection, row.id, "unreadable", None)
             continue
         doubts = row.doubts + (row.leased_until is not None)  # its sender died while sending

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from kpbot.store.fields import EncryptedJSON, EncryptedText, key_of, ring_of
+from kpbot.store.fields import EncryptedJSON, EncryptedText, as_stored, key_of, opened, ring_of
 from kpbot.store.keys import Unreadable
 from kpbot.store.tables import metadata
 
@@ -38,10 +38,10 @@ def check(connection: sa.Connection) -> None:
     for column in columns():
         key = column.table.primary_key.columns
         for order in ([each.asc() for each in key], [each.desc() for each in key]):
-            query = sa.select(_raw(column)).order_by(*order).limit(1)
+            query = sa.select(as_stored(column)).order_by(*order).limit(1)
             raw = connection.execute(query).scalar_one_or_none()
             try:
-                _opened(connection, column, raw)
+                opened(column, raw, connection.dialect)
             except Unreadable as error:
                 raise WrongKeys(f"{error}. Set the key it was written with") from None
 
@@ -58,7 +58,7 @@ def sealed(connection: sa.Connection) -> dict[str, int]:
     """How many fields are sealed under which key, and how many are `clear`."""
     found: dict[str, int] = {}
     for column in columns():
-        for raw in connection.execute(sa.select(_raw(column))).scalars():
+        for raw in connection.execute(sa.select(as_stored(column))).scalars():
             number = key_of(raw)
             name = "clear" if number is None else f"key {number}"
             found[name] = found.get(name, 0) + 1
@@ -89,7 +89,9 @@ def _batch(
     ring = ring_of(connection.dialect)
     key = list(table.primary_key.columns)
     wanted = [column for column in columns() if column.table is table]
-    query = sa.select(*key, *(_raw(column) for column in wanted)).order_by(*key).limit(TOGETHER)
+    query = (
+        sa.select(*key, *(as_stored(column) for column in wanted)).order_by(*key).limit(TOGETHER)
+    )
     if start is not None:
         query = query.where(sa.tuple_(*key) > sa.tuple_(*start))
     if connection.dialect.name != "sqlite":
@@ -99,7 +101,7 @@ def _batch(
     for row in rows:
         place, raws = row[: len(key)], row[len(key) :]
         stale = {
-            column.name: _opened(connection, column, raw)
+            column.name: opened(column, raw, connection.dialect)
             for column, raw in zip(wanted, raws, strict=True)
             if raw is not None and key_of(raw) != (ring.first if ring else None)
         }
@@ -108,15 +110,3 @@ def _batch(
             connection.execute(table.update().where(*same).values(**stale))
             changed += len(stale)
     return changed, tuple(rows[-1][: len(key)]) if len(rows) == TOGETHER else None
-
-
-def _raw(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    """The column as it is stored."""
-    plain = sa.JSON() if isinstance(column.type, EncryptedJSON) else sa.Text()
-    return sa.type_coerce(column, plain).label(column.name)
-
-
-def _opened(connection: sa.Connection, column: sa.Column[Any], raw: Any) -> Any:
-    kind = column.type
-    assert isinstance(kind, EncryptedText | EncryptedJSON)  # noqa: S101 (chosen by that)
-    return kind.process_result_value(raw, connection.dialect)
