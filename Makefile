@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install run test check bench format
+.PHONY: install run test check audit bench format
 
 install: $(STAMP)
 
@@ -26,8 +26,14 @@ check: install
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r src
+	$(BIN)/python tools/secrets_scan.py
 	$(BIN)/kpbot check
 	$(BIN)/pytest -m "not slow and not browser"
+
+# Asks elsewhere which dependencies have known weaknesses; without a network it says so in one line.
+audit: install
+	$(BIN)/python tools/audit.py
 
 bench: install
 	$(BIN)/uv sync --quiet --frozen --extra bench

@@ -34,7 +34,7 @@ SUBSCRIBERS = 200
 
 
 def _event(number: int, **changes: object) -> CalendarEvent:
-    starts = datetime(2027, 1, 20, 10) + timedelta(days=3 * number)
+    starts = datetime.fromisoformat("2027-01-20T10:00") + timedelta(days=3 * number)
     made = CalendarEvent(
         uid=f"event-{number}",
         kind="seminar",
@@ -80,7 +80,8 @@ def main(url: str) -> None:
     def take(inbound: Inbound) -> None:
         taken = receive(database, inbound, house)
         if taken is not None and taken.outbound is not None:
-            print("told", flush=True)
+            sys.stdout.write("told\n")
+            sys.stdout.flush()
 
     for number in range(SUBSCRIBERS):
         person = f"person-{number:03}"

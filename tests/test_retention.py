@@ -17,10 +17,12 @@ from kpbot.app import Clock, periods_of
 from kpbot.cases import Claim, Reply
 from kpbot.cli import privacy
 from kpbot.engine.counting import Counted
+from kpbot.events import Subscription
 from kpbot.house import House, Receivers
 from kpbot.model import (
     ByAdvisor,
     Card,
+    Conversation,
     Inbound,
     Letter,
     Notification,
@@ -36,6 +38,7 @@ from kpbot.store import (
     cases,
     conversations,
     counts,
+    expiry,
     inbox,
     notes,
     outbox,
@@ -277,6 +280,25 @@ def test_an_idle_chat_goes_and_one_that_holds_something_stays(database: Database
     assert sorted(row.person for row in rows(database, tables.conversations)) == ["lately", "timed"]
     assert rows(database, tables.notes) == []
     assert rows(database, tables.outbox) == []
+
+
+def test_whoever_writes_at_that_moment_stays(database: Database) -> None:
+    conversation = begin(database, "anna")
+    late = NOW + 90 * DAY
+    found = database.read(lambda c: expiry.idle_conversations(c, late))
+    assert found == [conversation]
+    kept = database.read(lambda c: conversations.glance(c, "web", "anna"))
+    assert kept is not None
+    database.write(lambda c: conversations.save(c, kept, late))
+    assert not database.write(lambda c: expiry.remove_conversation(c, conversation, late))
+    assert database.read(lambda c: conversations.find(c, "anna")) == [conversation]
+
+
+def test_whoever_is_told_of_dates_stays(database: Database) -> None:
+    conversation = begin(database, "anna")
+    told = Conversation(conversation, subscription=Subscription(NOW, "de", "hash"))
+    database.write(lambda c: conversations.save(c, told, NOW))
+    assert gone(database, NOW + 500 * DAY) == {}
 
 
 def test_the_last_word_to_somebody_who_was_erased_goes_a_day_later(database: Database) -> None:

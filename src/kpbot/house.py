@@ -10,6 +10,7 @@ from kpbot.engine.case import Terms
 from kpbot.engine.dialog import Dialogs
 from kpbot.engine.hours import OfficeHours, add_working_time
 from kpbot.engine.utterance import Answers
+from kpbot.model import File, Language
 from kpbot.understand.readers import Knowledge
 
 
@@ -52,6 +53,8 @@ class House:
     """Days before an event on which subscribers are reminded."""
     calendar_link: str = ""
     """Address of the calendar's page; empty: nobody can open one."""
+    event_file: Callable[[tuple[str, ...], Language], File | None] = lambda _uids, _language: None
+    """The events of these uids as one calendar file; None: there are none."""
     receivers: Receivers = NOBODY
     lease: timedelta = timedelta(days=1)
     """An advisor keeps a case so long without doing anything."""

@@ -640,6 +640,15 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A text to take along, where a channel can send files."""
+
+    name: str
+    mime: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to one person."""
 
@@ -654,6 +663,8 @@ class Outbound:
     """A short notice that leaves the last message and its buttons in force."""
     conversation: str = ""
     """Id of the conversation: presses name its beginning."""
+    files: tuple[File, ...] = ()
+    """What the text tells, to take along: it is whole without them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 import structlog
@@ -71,20 +72,14 @@ def remove_expired(
             database.write(carry_out)
         return removed[0]
 
-    def expire(connection: sa.Connection) -> int:
-        due = expiry.due_records(connection, at.date())
-        for reference in due:
-            expire_record(connection, reference, receivers, at)
-        return len(due)
-
     stuck = at - max(periods.chats, periods.sent)
     gone = {
-        "records": removing(expire),
+        "records": _expire_records(database, receivers, at, dry=dry),
         "messages_failed": removing(lambda c: expiry.empty_failed(c, at - periods.failed)),
         "messages_received": removing(lambda c: expiry.remove_received(c, at - periods.chats)),
         "messages_said": removing(lambda c: expiry.remove_said(c, at - periods.chats)),
         "messages_to_advisors": removing(lambda c: expiry.remove_sent(c, at - periods.sent, stuck)),
-        "conversations": removing(lambda c: expiry.remove_conversations(c, at - periods.chats)),
+        "conversations": _remove_idle(database, at - periods.chats, dry=dry),
         "goodbyes": removing(lambda c: expiry.remove_goodbyes(c, at - GOODBYE, at - KEYS)),
         "keys_of_erased": removing(lambda c: expiry.remove_keys(c, at - KEYS)),
         "figures": removing(lambda c: expiry.coarsen_counts(c, (at - periods.counts).date())),
@@ -113,6 +108,25 @@ def _begin(connection: sa.Connection, at: datetime) -> bool:
         return False
     notes.put(connection, _HOUSE, "", _DONE, today)
     return True
+
+
+def _expire_records(database: Database, receivers: Receivers, at: datetime, *, dry: bool) -> int:
+    """A record a transaction: turns go on in between."""
+    due = database.read(lambda connection: expiry.due_records(connection, at.date()))
+    for each in due if not dry else ():
+        database.write(partial(expire_record, reference=each, receivers=receivers, at=at))
+    return len(due)
+
+
+def _remove_idle(database: Database, before: datetime, *, dry: bool) -> int:
+    """A conversation a transaction; whoever writes at this moment stays."""
+    idle = database.read(lambda connection: expiry.idle_conversations(connection, before))
+    if dry:
+        return len(idle)
+    return sum(
+        database.write(partial(expiry.remove_conversation, conversation=each, before=before))
+        for each in idle
+    )
 
 
 def _remove_copies(database: Database, before: datetime, *, dry: bool) -> int:

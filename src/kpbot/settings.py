@@ -14,9 +14,11 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kpbot.channels.addresses import checked_form
+from kpbot.channels.calendar_fetch import calendar_address
 from kpbot.channels.webhook import key_of
 from kpbot.engine.hours import OfficeHours
 from kpbot.engine.hours_text import parse_hours
+from kpbot.languages import Language
 from kpbot.store.keys import FieldKey, parse_keys
 
 _PACKAGE = Path(__file__).parent
@@ -138,6 +140,20 @@ class Settings(BaseSettings):
     reminder_days: Annotated[tuple[int, ...], NoDecode] = Field(
         (14, 1), description="Days before an event on which subscribers are reminded."
     )
+    calendar_url: str = Field(
+        "",
+        description="Address of an iCalendar feed that is taken into the calendar; empty: none.",
+        examples=["https://calendar.example.org/programme.ics"],
+    )
+    calendar_hours: int = Field(
+        12, ge=1, le=1000, description="Hours between two fetches of KPBOT_CALENDAR_URL."
+    )
+    calendar_language: Language = Field(
+        "de", description="Language of the feed's texts, where they do not say it themselves."
+    )
+    calendar_private: bool = Field(
+        False, description="The feed may lie in a private network or on this machine."
+    )
     contact: str = Field(
         "", description="Other ways to reach the programme, as people shall read them."
     )
@@ -210,6 +226,13 @@ class Settings(BaseSettings):
     def _is_address(cls, value: str) -> str:
         if value:
             checked_form(value)
+        return value
+
+    @field_validator("calendar_url")
+    @classmethod
+    def _is_feed(cls, value: str) -> str:
+        if value:
+            checked_form(calendar_address(value))
         return value
 
     @field_validator("webhook_secret")

@@ -120,14 +120,8 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
 
 def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | None:
     """The turn is carried out within the transaction; None: the message was here before."""
-    if inbox.is_known(connection, inbound):
-        return None  # before anything is begun: the person may be erased since
-    conversation = conversations.load(connection, inbound.channel, inbound.person, inbound.at)
-    if not inbox.accept(connection, inbound, conversation.id):
-        return None
-    if isinstance(inbound.content, Due) and not timers.take_due(
-        connection, conversation.id, inbound.content.timer, inbound.at
-    ):
+    conversation = _accepted(connection, inbound)
+    if conversation is None:
         return None
     case_turn = _case_turn(connection, inbound, house)
     if case_turn is not None:
@@ -140,6 +134,27 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
     if effects and isinstance(inbound.content, Said) and len(inbound.content.text) > LONGEST:
         effects = (Say("too_long", {"max": LONGEST}), *effects)
     return _carry_out(connection, inbound, conversation, effects, house)
+
+
+def _accepted(connection: sa.Connection, inbound: Inbound) -> Conversation | None:
+    """The conversation the message belongs to; None: the message was here before.
+
+    A timer is used up by its turn, which makes a second one of it harmless; set anew for the
+    same instant, it comes again.
+    """
+    if isinstance(inbound.content, Due):
+        if conversations.glance(connection, inbound.channel, inbound.person) is None:
+            return None  # erased since
+        conversation = conversations.load(connection, inbound.channel, inbound.person, inbound.at)
+        timer = inbound.content.timer
+        if not timers.take_due(connection, conversation.id, timer, inbound.at):
+            return None
+        inbox.accept(connection, inbound, conversation.id)
+        return conversation
+    if inbox.is_known(connection, inbound):
+        return None  # before anything is begun: the person may be erased since
+    conversation = conversations.load(connection, inbound.channel, inbound.person, inbound.at)
+    return conversation if inbox.accept(connection, inbound, conversation.id) else None
 
 
 def act(

@@ -210,6 +210,7 @@ async def test_the_description_names_every_refusal(office: Office) -> None:
         "/api/v1/cases/{reference}/actions",
         "/api/v1/records/{reference}",
         "/api/v1/statistics",
+        "/api/v1/events",
     }
     action = described["paths"]["/api/v1/cases/{reference}/actions"]["post"]
     assert set(action["responses"]) == {

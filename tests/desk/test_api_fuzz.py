@@ -19,7 +19,7 @@ from kpbot.store.database import Database
 
 pytestmark = pytest.mark.slow
 
-SCOPES = ("cases:read", "cases:write", "records:read", "records:erase", "statistics:read")
+SCOPES = tokens.SCOPES
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,7 @@ def secret(office: Office) -> str:
         "POST /api/v1/cases/{reference}/actions",
         "GET /api/v1/records/{reference}",
         "GET /api/v1/statistics",
+        "GET /api/v1/events",
         "DELETE /api/v1/records/{reference}",
     ],
 )

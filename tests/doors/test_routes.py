@@ -22,6 +22,8 @@ from kpbot.store.tokens import SCOPES
 from kpbot.turn import receive
 from walk import WORDS, next_step
 
+pytestmark = pytest.mark.slow
+
 FOR_EVERYBODY = {
     *("/", "/privacy", "/widget.js", "/page.css", "/icon.svg", "/healthz", "/readyz", "/chat"),
     *("/api/chat/messages", "/api/chat/stream", "/api/openapi.json"),

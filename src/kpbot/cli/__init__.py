@@ -154,6 +154,29 @@ def status(json: AsJson = False) -> None:
 
 
 @app.command()
+def mydata(
+    reference: Annotated[str, typer.Argument(help="Reference of a record.")] = "",
+    user: Annotated[str, typer.Option("--user", help="Address of a person.")] = "",
+    json: AsJson = False,
+) -> None:
+    """Show everything that is stored about a person."""
+    from kpbot.cli.privacy import my_data as run
+
+    raise typer.Exit(run(reference=reference, user=user, as_json=json))
+
+
+@app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Remove what may be kept no longer, and say how much of each kind."""
+    from kpbot.cli.privacy import retention as run
+
+    run(dry=dry_run, as_json=json)
+
+
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where the backup shall be.")]) -> None:
     """Write a whole backup of the SQLite database; the bot may run meanwhile."""
     from kpbot.cli.storing import backup as run

@@ -43,6 +43,31 @@ def list_events(*, as_json: bool) -> int:
     return 1 if problems else 0
 
 
+def import_from(source: str, language: Language = "de", *, as_json: bool = False) -> int:
+    """What stands in the file or at the web address is in `events/imported.yaml`.
+
+    1 where some of it could not be taken. Raises WrongUse where it cannot be had or is no calendar.
+    """
+    from kpbot.channels.calendar_fetch import looks_like_address
+
+    if looks_like_address(source):
+        return import_address(source, language, as_json=as_json)
+    return import_file(Path(source), language, as_json=as_json)
+
+
+def import_address(
+    url: str, language: Language = "de", *, allow_private: bool = False, as_json: bool = False
+) -> int:
+    """The same for an address; `allow_private`: also one in this network."""
+    from kpbot.channels.calendar_fetch import NotFetched, fetch_calendar, shown_source
+
+    try:
+        raw = fetch_calendar(url, allow_private=allow_private)
+    except NotFetched as error:
+        raise WrongUse(f"The calendar cannot be fetched: {error}") from None
+    return import_bytes(raw, shown_source(url), language, as_json=as_json)
+
+
 def import_file(path: Path, language: Language = "de", *, as_json: bool = False) -> int:
     """The file's events are in `events/imported.yaml`; 1 where some could not be taken.
 

@@ -20,6 +20,7 @@ dialogs_app = _group("Releases of dialogs, and what they do to open conversation
 places_app = _group("The names of municipalities.")
 desk_app = _group("Who works at the advisors' desk.")
 events_app = _group("The programme's calendar.")
+key_app = _group("Keys for personal fields in the database.")
 token_app = _group("The operator's own systems that may use the API.")
 desk_app.add_typer(token_app, name="token")
 
@@ -30,6 +31,7 @@ GROUPS = {
     "dialogs": dialogs_app,
     "desk": desk_app,
     "events": events_app,
+    "key": key_app,
 }
 
 
@@ -195,13 +197,29 @@ def events_list(json: AsJson = False) -> None:
 
 @events_app.command("import")
 def events_import(
-    file: Annotated[Path, typer.Argument(help="An iCalendar file.")],
+    source: Annotated[str, typer.Argument(help="An iCalendar file, or its web address.")],
     language: Annotated[
         Literal["de", "fr", "ar", "en"], typer.Option(help="Language of its texts.")
     ] = "de",
     json: AsJson = False,
 ) -> None:
     """Take the events of an iCalendar file into the calendar."""
-    from kpbot.cli.events import import_file as run
+    from kpbot.cli.events import import_from as run
 
-    raise typer.Exit(run(file, language, as_json=json))
+    raise typer.Exit(run(source, language, as_json=json))
+
+
+@key_app.command("new")
+def key_new() -> None:
+    """Make a key, for `KPBOT_FIELD_KEY`."""
+    from kpbot.cli.privacy import new_key as run
+
+    run()
+
+
+@key_app.command("rotate")
+def key_rotate() -> None:
+    """Seal every personal field with the first key; the bot may run meanwhile."""
+    from kpbot.cli.privacy import rotate_keys as run
+
+    run()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from kpbot.events import BERLIN, Calendar, CalendarEvent, Feed, Kind, text_in
-from kpbot.model import LANGUAGES, Language
+from kpbot.model import LANGUAGES, File, Language
 from kpbot.understand.schedule_occurrences import is_endless, rule_of
 
 PRODUCT = "-//kpbot//events//DE"
@@ -124,6 +124,18 @@ def single(
     return _file(
         found, today, _last_day(calendar, today), language, found[0].title_in(language or "de")
     )
+
+
+def told_file(
+    calendar: Calendar, today: date, uids: tuple[str, ...], language: Language
+) -> File | None:
+    """The events a person was told of, as one file to take along; None: none of them is there."""
+    found = [event for event in calendar.events if event.uid in uids]
+    if not found:
+        return None
+    name = found[0].title_in(language) if len(found) == 1 else NAMES[language]
+    made = _file(found, today, _last_day(calendar, today), language, name)
+    return File("events.ics", "text/calendar", made.body.decode())
 
 
 def _last_day(calendar: Calendar, today: date) -> date:

@@ -101,8 +101,13 @@ def _moved(events: Iterable[Component]) -> dict[str, list[date]]:
     """Uid → single times that stand as events of their own."""
     moved: dict[str, list[date]] = {}
     for event in events:
-        if "RECURRENCE-ID" in event:
-            moved.setdefault(str(event.get("UID", "")), []).append(event["RECURRENCE-ID"].dt)
+        if "RECURRENCE-ID" not in event:
+            continue
+        try:
+            when = event["RECURRENCE-ID"].dt
+        except Exception:  # noqa: BLE001, S112 (no time, or two: the event itself is left out)
+            continue
+        moved.setdefault(str(event.get("UID", "")), []).append(when)
     return moved
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from pydantic import AwareDatetime
 
 from kpbot.cases import CaseState
 from kpbot.channels.web.limits import Buckets
-from kpbot.desk import api_actions, api_reading
+from kpbot.desk import api_actions, api_events, api_reading
 from kpbot.desk.api_models import (
     CURSOR,
     DESK,
@@ -27,6 +27,7 @@ from kpbot.desk.api_models import (
     CaseDetail,
     CaseOut,
     CasePage,
+    EventPage,
     RecordOut,
     StatisticsOut,
 )
@@ -36,6 +37,8 @@ from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_pages import DESK_HEADERS
 from kpbot.desk.statistics_pages import USUAL
 from kpbot.engine.card import GERMANY
+from kpbot.events import Country as EventCountry
+from kpbot.events import Kind
 from kpbot.model import Language
 from kpbot.store import advisors, case_list
 from kpbot.store.case_list import Listed, Wanted
@@ -44,7 +47,9 @@ from kpbot.store.tokens import Token
 PREFIX = "/api/v1"
 A_PAGE = 50
 MOST = 200
-"""Cases on a page."""
+"""Cases or events on a page."""
+COMING = timedelta(days=366)
+"""So far ahead events are listed where no last day is named."""
 _BEARER = HTTPBearer(auto_error=False, description="A token of the desk's administration.")
 
 Reference = Annotated[str, Path(pattern=REFERENCE)]
@@ -164,6 +169,28 @@ def api_routes(house: DeskHouse) -> APIRouter:
         if first > last:
             raise Denied(422, "no_period", "The first day must not be after the last.")
         return api_reading.statistics(house, first, last)
+
+    @router.get(
+        f"{PREFIX}/events",
+        dependencies=[allowed("events:read")],
+        responses=documented(401, 403, 422, 429),
+    )
+    def list_events(
+        since: Day = None,
+        until: Day = None,
+        kind: Kind | None = None,
+        country: EventCountry | None = None,
+        limit: Limit = A_PAGE,
+    ) -> EventPage:
+        """What takes place from the first day to the last; without any: what is coming."""
+        today = house.clock().astimezone(GERMANY).date()
+        first = since or today
+        last = until or first + COMING
+        if not _is_usual(first) or not _is_usual(last):
+            raise Denied(422, "no_period", "The days must be of these centuries.")
+        if first > last:
+            raise Denied(422, "no_period", "The first day must not be after the last.")
+        return api_events.page(house, first, last, kind, country, limit)
 
     described = _description(router)
 

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from kpbot.cases import CaseState, CloseReason
 from kpbot.engine.case import LONGEST_REPLY
+from kpbot.events import Audience, Country, Kind, State
+from kpbot.languages import Language
 
 EMAIL = r"^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+$"
 DESK = r"^[a-z0-9_]{1,60}$"
@@ -150,6 +152,50 @@ class RecordOut(_Strict):
     delete_on: date
     summary: str = Field(description="In German, as advisors read it.")
     record: dict[str, Any] = Field(description="Question ids with typed values, and more.")
+
+
+class RegistrationOut(_Strict):
+    """How one registers; empty: nothing is known about it."""
+
+    url: str
+    mail: str
+    text: dict[str, str] = Field(description="By language.")
+    until: date | None = Field(description="Last day, in the event's zone.")
+
+
+class EventOut(_Strict):
+    """One time an event takes place."""
+
+    uid: str
+    kind: Kind
+    title: dict[str, str] = Field(description="By language.")
+    description: dict[str, str] = Field(description="By language.")
+    state: State = Field(
+        description="`outdated`: nobody has confirmed it lately, so it is no fact any more."
+    )
+    all_day: bool
+    start: AwareDatetime = Field(description="With the offset of the event's zone.")
+    end: AwareDatetime = Field(description="Exclusive.")
+    zone: str
+    place: str
+    online: str
+    audience: Audience
+    countries: list[Country]
+    languages: list[Language]
+    registration: RegistrationOut
+    source: str
+    as_of: date = Field(description="When it was last confirmed.")
+    valid_until: date | None
+    sequence: int
+
+
+class EventPage(_Strict):
+    """What takes place in the period, in order."""
+
+    since: date
+    until: date
+    items: list[EventOut]
+    more: bool = Field(description="There are more; ask from the last one's day on.")
 
 
 class StepOut(_Strict):

@@ -27,7 +27,11 @@ _TEXTS = {"title": "title", "description": "description", "reg_text": "registrat
 _LINES = (
     *("kind", "start_day", "start_time", "end_day", "end_time", "zone", "place", "online"),
     *("for", "reg_url", "reg_mail", "reg_until", "source", "as_of", "valid_until", "status"),
-    *("repeats", "except", *(f"{name}_{each}" for name in ("title", "reg_text") for each in LANGUAGES)),
+    *(
+        "repeats",
+        "except",
+        *(f"{name}_{each}" for name in ("title", "reg_text") for each in LANGUAGES),
+    ),
 )
 _SEVERAL = ("countries", "languages")
 _UNSEEN = dict.fromkeys([0x2028, 0x2029, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F)])
@@ -58,7 +62,9 @@ _DAYS = ("start_day", "end_day", "as_of", "valid_until", "reg_until", "except")
 
 def choices(values: Values) -> dict[str, tuple[str, ...]]:
     """What can be chosen in the form; a zone of another file is offered too."""
-    zones = dict.fromkeys([BERLIN, *ZONE_OF.values(), *([str(values["zone"])] if values["zone"] else [])])
+    zones = dict.fromkeys(
+        [BERLIN, *ZONE_OF.values(), *([str(values["zone"])] if values["zone"] else [])]
+    )
     return {
         "kind": KINDS,
         "status": STATUSES,
@@ -93,9 +99,9 @@ def values_of(entry: Entry) -> Values:
     values: dict[str, str | list[str]] = dict(blank(date.min))
     for key, value in entry.items():
         match key, value:
-            case ("start" | "end"), str():
+            case (("start" | "end"), str()):
                 values[f"{key}_day"], _, values[f"{key}_time"] = value.partition(" ")
-            case ("title" | "description"), dict():
+            case (("title" | "description"), dict()):
                 values |= {f"{key}_{each}": value.get(each, "") for each in LANGUAGES}
             case "registration", dict():
                 values |= {f"reg_{name}": value[name] for name in ("url", "mail", "until")}
@@ -142,7 +148,7 @@ def entry_of(values: Values, **own: object) -> Entry:
 
 def gaps(values: Values) -> Wrong:
     """Languages in which a text is missing that others have; a title must have all."""
-    wrong = {}
+    wrong: dict[str, str] = {}
     for name in _TEXTS:
         missing = [each for each in LANGUAGES if not values[f"{name}_{each}"]]
         if missing and (name == "title" or len(missing) < len(LANGUAGES)):

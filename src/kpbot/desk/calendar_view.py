@@ -63,7 +63,7 @@ def shown(folder: Path, now: datetime, language: DeskLanguage) -> Shown:
 
 
 def short(problem: Problem) -> str:
-    """The complaint with the file's name alone: advisors need not know where the server keeps it."""
+    """The complaint with the file's name alone, not where the server keeps it."""
     where = f"{Path(problem.file).name}:{problem.line}"
     return f"{where}: {problem.sentence}"
 

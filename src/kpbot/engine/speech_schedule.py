@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,10 @@ from kpbot.events import (
     ToldOccurrence,
     text_in,
 )
-from kpbot.model import Language
+from kpbot.model import Effect, Language, TellSchedule, TellTidings
 
+MOST_FILES = 5
+"""Events in one file to take along."""
 Sentences = Mapping[str, str]
 """The bot's own sentences in one language."""
 
@@ -41,7 +43,9 @@ def speak_schedule(speech: Speech, answer: ScheduleAnswer, calendar_link: str = 
     if answer.told:
         speech.add(sentences[_heading(answer)])
     for told in answer.told:
-        speech.add(told_event(sentences, language, told, answer.asker_zone))
+        speech.add(
+            _with_file(speech, told, told_event(sentences, language, told, answer.asker_zone))
+        )
     if answer.more:
         speech.add(sentences["schedule_more"].format(count=isolated(str(answer.more), language)))
     if answer.none_known:
@@ -56,7 +60,33 @@ def speak_tidings(speech: Speech, tidings: Tidings) -> None:
     for notice in tidings.notices:
         speech.add(speech.sentences[f"schedule_{notice.kind}"])
         told = told_event(speech.sentences, speech.language, notice.told, tidings.asker_zone)
-        speech.add(told)
+        speech.add(_with_file(speech, notice.told, told))
+
+
+def coming_uids(effects: Iterable[Effect]) -> tuple[str, ...]:
+    """The uids of the events that are told as coming: those one can take into a calendar."""
+    told: list[ToldOccurrence] = []
+    for effect in effects:
+        if isinstance(effect, TellSchedule):
+            told += effect.answer.told
+        elif isinstance(effect, TellTidings):
+            told += (notice.told for notice in effect.tidings.notices)
+    uids = dict.fromkeys(each.occurrence.event.uid for each in told if _is_coming(each))
+    return tuple(uids)[:MOST_FILES]
+
+
+def _with_file(speech: Speech, told: ToldOccurrence, text: str) -> str:
+    """The paragraph, with the address of the event alone where it is coming and there is one."""
+    base = speech.facts.calendar_link
+    if not base or not _is_coming(told):
+        return text
+    link = f"{base}/{told.occurrence.event.uid}.ics?language={speech.language}"
+    line = speech.sentences["schedule_file"].format(link=isolated(link, speech.language))
+    return f"{text}\n{line}"
+
+
+def _is_coming(told: ToldOccurrence) -> bool:
+    return not told.past and told.state in {"confirmed", "planned"}
 
 
 def _heading(answer: ScheduleAnswer) -> str:

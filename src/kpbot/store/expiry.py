@@ -92,22 +92,36 @@ def empty_failed(connection: sa.Connection, before: datetime) -> int:
     return len(full)
 
 
-def remove_conversations(connection: sa.Connection, before: datetime) -> int:
-    """Conversations in which nothing happened since, and that hold nothing sent, are gone.
+def idle_conversations(connection: sa.Connection, before: datetime) -> list[str]:
+    """The ids of conversations in which nothing happened since, and that hold nothing sent.
 
     One with a timer waits for it: the dialog itself says when a draft ends. One that is told of
     dates stays until the person wants no more.
     """
-    query = sa.select(conversations.c.id, conversations.c.state).where(
+    query = sa.select(conversations.c.id, conversations.c.state).where(_is_idle(before))
+    rows = connection.execute(query.order_by(conversations.c.id))
+    return [row.id for row in rows if not _is_subscribed(row.state)]
+
+
+def remove_conversation(connection: sa.Connection, conversation: str, before: datetime) -> bool:
+    """The conversation is gone; False: something has happened in it meanwhile."""
+    query = sa.select(conversations.c.id).where(
+        conversations.c.id == conversation, _is_idle(before)
+    )
+    if connection.dialect.name != "sqlite":
+        query = query.with_for_update(skip_locked=True)
+    if connection.execute(query).first() is None:
+        return False
+    erase(connection, conversation)
+    return True
+
+
+def _is_idle(before: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
         conversations.c.touched < before,
         ~sa.exists().where(records.c.conversation == conversations.c.id),
         ~sa.exists().where(timers.c.conversation == conversations.c.id),
     )
-    found = connection.execute(query).all()
-    idle = [row.id for row in found if not _is_subscribed(row.state)]
-    for each in idle:
-        erase(connection, each)
-    return len(idle)
 
 
 def _is_subscribed(state: str) -> bool:

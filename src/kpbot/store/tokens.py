@@ -14,7 +14,14 @@ from kpbot.store.tables import tokens
 
 PREFIX = "kpb_"
 """How every token begins: whoever finds one in a file knows what it opens."""
-SCOPES = ("cases:read", "cases:write", "records:read", "records:erase", "statistics:read")
+SCOPES = (
+    "cases:read",
+    "cases:write",
+    "records:read",
+    "records:erase",
+    "statistics:read",
+    "events:read",
+)
 """What a token may be good for."""
 _USED_EVERY = timedelta(minutes=1)
 """A use younger than this is not written anew."""

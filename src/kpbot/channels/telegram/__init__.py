@@ -136,7 +136,7 @@ class TelegramChannel:
             return
         callbacks.release(address)
         rows = keyboard(message, reception.hint(address))
-        sent = await sender.say(address, known, message.text, rows)
+        sent = await sender.say(address, known, message.text, rows, message.files)
         await sender.leave_only(address, known, sent, has_buttons=bool(rows))
 
     async def take(self, raw: object) -> None:

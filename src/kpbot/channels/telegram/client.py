@@ -17,6 +17,7 @@ from aiogram.methods import (
     GetMe,
     GetUpdates,
     Response,
+    SendDocument,
     SendMessage,
     SetMyCommands,
     SetWebhook,
@@ -24,6 +25,7 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     BotCommand,
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -84,6 +86,12 @@ class Client:
                 reply_markup=_markup(rows) if rows else None,
             )
         )
+        return int(sent["message_id"])
+
+    async def send_document(self, chat: int, name: str, content: bytes) -> int:
+        """The file stands in the chat; the message's id."""
+        document = BufferedInputFile(content, filename=name)
+        sent = await self._call(SendDocument(chat_id=chat, document=document))
         return int(sent["message_id"])
 
     async def set_rows(self, chat: int, message: int, rows: Rows) -> None:

@@ -17,7 +17,7 @@ MOVED = "moved"
 KEYBOARD = "keyboard"
 """The message whose buttons are in force."""
 PARTS = "parts"
-"""Of a message in several parts: which, and how many have gone out."""
+"""Of a message in several parts: which, how many have gone out, and where its buttons are."""
 TOLD = "told"
 """The group has read where to write."""
 

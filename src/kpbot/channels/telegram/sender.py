@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kpbot.channels.telegram.failures import BLOCKED, Moved
 from kpbot.channels.telegram.keyboards import Rows
 from kpbot.channels.telegram.pacing import Pace
 from kpbot.channels.telegram.splitting import split
+from kpbot.model import File
 from kpbot.store.database import Database
 
 if TYPE_CHECKING:  # aiogram is imported by a bot that starts
@@ -46,22 +47,35 @@ class Sender:
             self._database.read, lambda connection: memory.recall(connection, address)
         )
 
-    async def say(self, address: str, known: memory.Memory, text: str, rows: Rows) -> int:
-        """The whole text stands in the chat, the buttons below its end; the last part's id.
+    async def say(
+        self,
+        address: str,
+        known: memory.Memory,
+        text: str,
+        rows: Rows,
+        files: tuple[File, ...] = (),
+    ) -> int:
+        """The whole text stands in the chat, the buttons below its end; the id of that part.
 
-        A part that went out is not sent again where a later one failed. Raises NotSent.
+        The files stand after it. A part that went out is not sent again where a later one failed,
+        nor is the text for the sake of a file. Raises NotSent.
         """
         parts = split(text)
         if not parts:
             raise NotSent("empty", never=True)
-        digest = sha256(f"{text}{rows}".encode()).hexdigest()[:16]
-        name, _, count = known.parts.partition(":")
-        done = int(count) if name == digest else 0
+        digest = sha256(f"{text}{rows}{files or ''}".encode()).hexdigest()[:16]
+        name, *counts = known.parts.split(":")
+        done, message = map(int, [*counts, "0"][:2]) if name == digest else (0, 0)
         for number, part in enumerate(parts[done:-1], start=done + 1):
-            await self._post(address, known, part, ())
+            await self._text(address, known, part, ())
             await self._note(address, memory.PARTS, f"{digest}:{number}")
-        message = await self._post(address, known, parts[-1], rows)
-        if len(parts) > 1:
+        if done < len(parts):
+            message = await self._text(address, known, parts[-1], rows)
+        for number, file in enumerate(files, start=len(parts)):
+            if number >= done:
+                await self._note(address, memory.PARTS, f"{digest}:{number}:{message}")
+                await self._attach(address, known, file)
+        if len(parts) > 1 or files:
             await self._note(address, memory.PARTS, None)
         return message
 
@@ -101,13 +115,32 @@ class Sender:
     async def post(self, chat: int, text: str) -> None:
         """The short text stands in the chat. Raises NotSent."""
         address = str(chat)
-        await self._post(address, await self.recall(address), text, ())
+        await self._text(address, await self.recall(address), text, ())
 
-    async def _post(self, address: str, known: memory.Memory, text: str, rows: Rows) -> int:
+    async def _text(self, address: str, known: memory.Memory, text: str, rows: Rows) -> int:
+        return await self._post(
+            address, known, lambda chat: self._client.send_message(chat, text, rows)
+        )
+
+    async def _attach(self, address: str, known: memory.Memory, file: File) -> None:
+        """The file stands in the chat; what Telegram never takes is let go: the text is there."""
+        content = file.text.encode()
+        try:
+            await self._post(
+                address, known, lambda chat: self._client.send_document(chat, file.name, content)
+            )
+        except NotSent as failure:
+            if not failure.never or failure.reason == BLOCKED:
+                raise
+            log.warning("document_not_sent", failure=failure.reason)
+
+    async def _post(
+        self, address: str, known: memory.Memory, send: Callable[[int], Awaitable[int]]
+    ) -> int:
         chat = known.moved or int(address)
         await self._take_turn(chat)
         try:
-            return await self._client.send_message(chat, text, rows)
+            return await send(chat)
         except Moved as moved:
             now = str(moved.chat)
             await asyncio.to_thread(
