@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+PARALLEL := -n auto --dist worksteal
 
 .PHONY: install run test check audit bench format
 
@@ -19,7 +20,7 @@ run: install
 	$(BIN)/kpbot serve
 
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 check: install
 	$(BIN)/ruff format --check src tests
@@ -29,7 +30,7 @@ check: install
 	$(BIN)/bandit -q -c pyproject.toml -r src
 	$(BIN)/python tools/secrets_scan.py
 	$(BIN)/kpbot check
-	$(BIN)/pytest -m "not slow and not browser"
+	$(BIN)/pytest $(PARALLEL) -m "not slow and not browser"
 
 # Asks elsewhere which dependencies have known weaknesses; without a network it says so in one line.
 audit: install

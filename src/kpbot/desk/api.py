@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from kpbot.desk.api_models import (
     CaseOut,
     CasePage,
     EventPage,
+    EventsWanted,
     RecordOut,
     StatisticsOut,
 )
@@ -37,8 +38,6 @@ from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_pages import DESK_HEADERS
 from kpbot.desk.statistics_pages import USUAL
 from kpbot.engine.card import GERMANY
-from kpbot.events import Country as EventCountry
-from kpbot.events import Kind
 from kpbot.model import Language
 from kpbot.store import advisors, case_list
 from kpbot.store.case_list import Listed, Wanted
@@ -48,8 +47,6 @@ PREFIX = "/api/v1"
 A_PAGE = 50
 MOST = 200
 """Cases or events on a page."""
-COMING = timedelta(days=366)
-"""So far ahead events are listed where no last day is named."""
 _BEARER = HTTPBearer(auto_error=False, description="A token of the desk's administration.")
 
 Reference = Annotated[str, Path(pattern=REFERENCE)]
@@ -175,22 +172,9 @@ def api_routes(house: DeskHouse) -> APIRouter:
         dependencies=[allowed("events:read")],
         responses=documented(401, 403, 422, 429),
     )
-    def list_events(
-        since: Day = None,
-        until: Day = None,
-        kind: Kind | None = None,
-        country: EventCountry | None = None,
-        limit: Limit = A_PAGE,
-    ) -> EventPage:
+    def list_events(wanted: Annotated[EventsWanted, Query()]) -> EventPage:
         """What takes place from the first day to the last; without any: what is coming."""
-        today = house.clock().astimezone(GERMANY).date()
-        first = since or today
-        last = until or first + COMING
-        if not _is_usual(first) or not _is_usual(last):
-            raise Denied(422, "no_period", "The days must be of these centuries.")
-        if first > last:
-            raise Denied(422, "no_period", "The first day must not be after the last.")
-        return api_events.page(house, first, last, kind, country, limit)
+        return api_events.page(house, wanted)
 
     described = _description(router)
 

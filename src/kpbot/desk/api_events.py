@@ -5,33 +5,46 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kpbot.desk.api_models import EventOut, EventPage, RegistrationOut
+from kpbot.desk.api_models import EventOut, EventPage, EventsWanted, RegistrationOut
+from kpbot.desk.api_problems import Denied
 from kpbot.desk.house import DeskHouse
-from kpbot.events import BERLIN, Country, Kind, Occurrence, ScheduleQuestion
+from kpbot.events import BERLIN, Occurrence, ScheduleQuestion
 from kpbot.understand.schedule_answer import fits, state_of
 
 
-def page(  # noqa: PLR0913, PLR0917 (the filters)
-    house: DeskHouse,
-    first: date,
-    last: date,
-    kind: Kind | None,
-    country: Country | None,
-    limit: int,
-) -> EventPage:
-    """Every time an event takes place on these days (both included, as in Berlin), in order."""
+COMING = timedelta(days=366)
+"""So far ahead events are listed where no last day is named."""
+
+
+def page(house: DeskHouse, wanted: EventsWanted) -> EventPage:
+    """Every time an event takes place on these days (both included, as in Berlin), in order.
+
+    Raises Denied where the days are no period.
+    """
     question = ScheduleQuestion(
-        kinds=(kind,) if kind else (), countries=(country,) if country else ()
+        kinds=(wanted.kind,) if wanted.kind else (),
+        countries=(wanted.country,) if wanted.country else (),
     )
     berlin = ZoneInfo(BERLIN)
     today = house.clock().astimezone(berlin).date()
+    first, last = _period(wanted, today)
     begins = datetime.combine(first, time(), berlin)
     ends = datetime.combine(last, time(), berlin) + timedelta(days=1)
     fitting = [
         each for each in house.calendar().between(begins, ends) if fits(each.event, question)
     ]
-    shown = [_event(each, today) for each in fitting[:limit]]
-    return EventPage(since=first, until=last, items=shown, more=len(fitting) > limit)
+    shown = [_event(each, today) for each in fitting[: wanted.limit]]
+    return EventPage(since=first, until=last, items=shown, more=len(fitting) > wanted.limit)
+
+
+def _period(wanted: EventsWanted, today: date) -> tuple[date, date]:
+    first = wanted.since or today
+    if not 2000 <= first.year <= 2999:
+        raise Denied(422, "no_period", "The days must be of these centuries.")
+    last = wanted.until or first + COMING
+    if last < first or last.year > 3000:
+        raise Denied(422, "no_period", "The last day must not be before the first, nor too late.")
+    return first, last
 
 
 def _event(found: Occurrence, today: date) -> EventOut:

@@ -163,6 +163,16 @@ class RegistrationOut(_Strict):
     until: date | None = Field(description="Last day, in the event's zone.")
 
 
+class EventsWanted(_Strict):
+    """Which events: a filter nobody knows is refused, or it would seem to work."""
+
+    since: date | None = None
+    until: date | None = None
+    kind: Kind | None = None
+    country: Country | None = None
+    limit: int = Field(50, ge=1, le=200)
+
+
 class EventOut(_Strict):
     """One time an event takes place."""
 
