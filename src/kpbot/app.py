@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kpbot.content.checks_service import missing_words
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.events_live import LiveCalendar
 from kpbot.content.facts import Fact, fact_text, facts_for, load_facts
@@ -69,9 +70,12 @@ def build_house(settings: Settings) -> House:
     entries, faq_problems = load_faq(settings.content / "faq")
     calendar = LiveCalendar(settings.content / "events", programme_day(Clock()()))
     facts, fact_problems = load_facts(settings.content / "faq")
-    broken = (*problems, *faq_problems, *calendar.problems, *fact_problems)
+    broken = [*problems, *faq_problems, *calendar.problems, *fact_problems]
+    if settings.content_dir is not None and not problems:
+        shipped, _ = load_dialogs(settings.shipped_content / "dialogs")
+        broken += missing_words(dialogs, shipped, settings.content / "dialogs")
     if broken:
-        raise BrokenContent(broken)
+        raise BrokenContent(tuple(sorted(broken)))
     matcher = lazy_matcher(settings.content / "faq", entries, settings.cache)
     return House(
         dialogs=dialogs,

@@ -329,8 +329,11 @@ class Settings(BaseSettings):
     @property
     def content(self) -> Path:
         """The folder with the content: the operator's, or what the package ships."""
-        if self.content_dir is not None:
-            return self.content_dir
+        return self.content_dir or self.shipped_content
+
+    @property
+    def shipped_content(self) -> Path:
+        """The folder with the content that the package ships."""
         shipped = _PACKAGE / "_content"
         return shipped if shipped.is_dir() else _PACKAGE.parents[1]
 

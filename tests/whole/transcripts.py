@@ -80,7 +80,7 @@ class Player:
             case _:
                 raise NotImplementedError(act)
 
-    def _press(self, question: str, choice: str) -> str:
+    def _press(self, question: str, choice: str, *, menu: bool = False) -> str:
         """The answer to the newest button of that choice; one that is an option is sent at once."""
         for message in reversed(self.person.chat.messages):
             found = _button(message, question, choice)
@@ -89,7 +89,10 @@ class Player:
                 return self.person.do(lambda: self.person.chat.press(message, data))
             if _button(message, question, f"{OPEN}{choice}"):
                 return self._select(question, [choice])
-        raise LookupError(f"no button {question} {choice}")
+        if menu:
+            raise LookupError(f"no button {question} {choice}")
+        self.person.say("/menu")  # what no message offers any more, the menu of the bot does
+        return self._press(question, choice, menu=True)
 
     def _select(self, question: str, choices: list[str]) -> str:
         """The answer to a multi-select; who sees no tick appear taps once more."""

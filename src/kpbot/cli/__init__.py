@@ -123,7 +123,7 @@ def draw(
 @app.command()
 def bench(
     part: Annotated[
-        Literal["engine", "turn", "faq", "all"], typer.Argument(help="What to measure.")
+        Literal["engine", "turn", "events", "faq", "all"], typer.Argument(help="What to measure.")
     ] = "all",
     public: Annotated[Path | None, typer.Option(help="Folder with public question sets.")] = None,
     json: AsJson = False,

@@ -7,7 +7,7 @@ from pathlib import Path
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
 
-PARTS = ("engine", "turn", "faq")
+PARTS = ("engine", "turn", "events", "faq")
 
 
 def bench(part: str, public: Path | None, *, as_json: bool) -> None:
@@ -19,6 +19,10 @@ def bench(part: str, public: Path | None, *, as_json: bool) -> None:
         from kpbot.bench.engine import run as run_engine
 
         run_engine(common.house(settings), chosen, as_json=as_json)
+    if "events" in chosen:
+        from kpbot.bench.events import run as run_events
+
+        run_events(as_json=as_json)
     if "faq" not in chosen:
         return
     from kpbot.bench.faq import run as run_faq

@@ -11,7 +11,6 @@ from kpbot.desk.house import DeskHouse
 from kpbot.events import BERLIN, Occurrence, ScheduleQuestion
 from kpbot.understand.schedule_answer import fits, state_of
 
-
 COMING = timedelta(days=366)
 """So far ahead events are listed where no last day is named."""
 
