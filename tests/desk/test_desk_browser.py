@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from channels.web.browsing import CHROMIUM, Visitor
 from channels.web.serving import Server
 from desk.desking import ARABIC, day_of_work, figures
+from desk.test_calendar import KEPT
 from desk.working import Office
 from kpbot.cases import Claim
 from kpbot.house import House
@@ -33,9 +34,10 @@ TOO_SMALL = """() => [...document.querySelectorAll('button, select, input, texta
 class Day:
     """A desk in the middle of a working day."""
 
-    def __init__(self, server: Server, house: House) -> None:
+    def __init__(self, server: Server, house: House, folder: Path) -> None:
         self.database = Database("sqlite://")
-        self.office = Office(self.database, house, public=server.address)
+        (folder / "a.yaml").write_text(KEPT.replace("fr: Avant, ", ""), "utf-8")
+        self.office = Office(self.database, house, public=server.address, events_folder=folder)
         self.leila = self.office.invite("Leila Brandt", role="admin")
         self.omar = self.office.invite("Omar Haddad")
         self.cases = day_of_work(self.office, self.leila, self.omar)
@@ -51,6 +53,9 @@ class Day:
             "nothing": "/desk?q=nichts",
             "statistics": "/desk/statistics",
             "admin": "/desk/admin",
+            "calendar": "/desk/calendar",
+            "event": "/desk/calendar/entries/meeting@example.org",
+            "new event": "/desk/calendar/new",
             "print": f"/desk/cases/{self.cases['amina']}/print",
             "missing": "/desk/cases/KP-XXXXX",
         }[name]
@@ -64,8 +69,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def day(server: Server, house: House) -> Iterator[Day]:
-    day = Day(server, house)
+def day(server: Server, house: House, tmp_path: Path) -> Iterator[Day]:
+    day = Day(server, house, tmp_path)
     with server.serve(day.office.app):
         yield day
     day.database.close()
@@ -106,7 +111,10 @@ def enter(browser: Any, day: Day) -> Iterator[Enter]:
     assert [problem for visitor in visitors for problem in visitor.problems] == []
 
 
-PAGES = ["inbox", "filters", "nothing", "amina", "eve", "anna", "statistics", "admin", "print"]
+PAGES = [
+    *("inbox", "filters", "nothing", "amina", "eve", "anna", "statistics", "admin", "print"),
+    *("calendar", "event", "new event"),
+]
 
 
 @pytest.mark.parametrize(
@@ -213,3 +221,28 @@ def test_the_keyboard_finds_the_content_first(enter: Enter) -> None:
     expect(page.get_by_role("link", name="Zum Inhalt")).to_have_css("outline-width", "3px")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_event_is_added_and_corrected(enter: Enter, day: Day, scripts: bool) -> None:
+    visitor = enter("calendar", java_script_enabled=scripts)
+    page = visitor.page
+    page.get_by_role("link", name="Termin anlegen").click()
+    for language in ("Deutsch", "Französisch", "Arabisch", "Englisch"):
+        page.get_by_label(f"Titel ({language})").fill(f"Titel {language}")
+    page.get_by_label("Erster Tag").fill("2027-03-09")
+    page.get_by_label("Beginn (Uhrzeit)").fill("10:00")
+    page.get_by_label("Ende (Uhrzeit)").fill("09:00")
+    page.get_by_label("Quelle").fill("Rundschreiben")
+    visitor.button("Speichern").click()
+    expect(page.get_by_role("alert")).to_contain_text("Der Termin endet, bevor er beginnt.")
+    if scripts:
+        assert visitor.violations() == []
+    page.get_by_role("alert").get_by_role("link", name="Letzter Tag").click()
+    expect(page.get_by_label("Letzter Tag")).to_have_accessible_description(
+        "Der Termin endet, bevor er beginnt."
+    )
+    page.get_by_label("Ende (Uhrzeit)").fill("11:30")
+    visitor.button("Speichern").click()
+    expect(page.get_by_role("status")).to_contain_text("Der Termin ist eingetragen.")
+    expect(page.get_by_role("row", name="Titel Deutsch")).to_contain_text("10:00–11:30")

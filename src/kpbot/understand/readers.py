@@ -39,8 +39,6 @@ from kpbot.understand.corrections import correction, parts_beside
 from kpbot.understand.faq import Match
 from kpbot.understand.language import Hearing
 from kpbot.understand.normalise import normalise, words_of
-from kpbot.understand.schedule import details, schedule_question
-from kpbot.understand.schedule_answer import answer_to
 from kpbot.understand.several import several
 from kpbot.understand.several_beside import FindPlace, place_beside
 
@@ -401,6 +399,10 @@ def _schedule(
 
     A question that only names an event counts in the menu, or where the FAQ takes it for one.
     """
+    # Its words are many expressions: whoever asks nothing does not wait for them.
+    from kpbot.understand.schedule import details, schedule_question  # noqa: PLC0415
+    from kpbot.understand.schedule_answer import answer_to  # noqa: PLC0415
+
     today = _today(message)
     question = schedule_question(message.text, expected.language, today)
     dated = any(hit.intent == EVENTS for hit in hits)
