@@ -224,7 +224,7 @@ def test_the_keyboard_finds_the_content_first(enter: Enter) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_an_event_is_added_and_corrected(enter: Enter, day: Day, scripts: bool) -> None:
+def test_an_event_is_added_and_corrected(enter: Enter, scripts: bool) -> None:
     visitor = enter("calendar", java_script_enabled=scripts)
     page = visitor.page
     page.get_by_role("link", name="Termin anlegen").click()
@@ -240,7 +240,7 @@ def test_an_event_is_added_and_corrected(enter: Enter, day: Day, scripts: bool) 
         assert visitor.violations() == []
     page.get_by_role("alert").get_by_role("link", name="Letzter Tag").click()
     expect(page.get_by_label("Letzter Tag")).to_have_accessible_description(
-        "Der Termin endet, bevor er beginnt."
+        re.compile("endet, bevor er beginnt")
     )
     page.get_by_label("Ende (Uhrzeit)").fill("11:30")
     visitor.button("Speichern").click()

@@ -275,6 +275,21 @@ async def test_an_invitation_is_a_file_or_a_mail(office: Office) -> None:
     assert len(office.entries(reference, "invited")) == 2
 
 
+async def test_only_the_owner_invites(office: Office) -> None:
+    leila, omar = office.invite(), office.invite("Omar Haddad")
+    reference = office.enquire("anna")
+    office.do(leila, reference, Claim())
+    when = {"day": "2026-12-01", "time": "10:00", "minutes": "30", "email": "a@example.org"}
+    async with office.browser(leila) as browser:
+        hidden = form_of((await browser.get(f"/desk/cases/{reference}")).text, "invite")
+    async with office.browser(omar) as browser:
+        where = f"/desk/cases/{reference}/invite"
+        answer = await browser.post(where, data={**hidden, **when, "way": "mail"})
+    assert answer.status_code == 409
+    assert office.sent == []
+    assert office.entries(reference, "invited") == []
+
+
 async def test_a_pdf_is_written_down(office: Office) -> None:
     leila = office.invite()
     reference = office.enquire("amina", "ar", description=ARABIC)

@@ -59,7 +59,7 @@ class Whole:
     """The running program with a SQLite file, and both bots at the Bot API server of the tests."""
 
     def __init__(self, folder: Path, api: BotApi, *, forum: bool = False, **settings: str) -> None:
-        """Two advisors are known; nothing runs yet. `settings`: without the prefix."""
+        """Nothing runs yet, nobody is known. `settings`: without the prefix."""
         self.api = api
         self.kpbot = Kpbot(folder)
         self.public = api.bot(PUBLIC, username="kpbot")
@@ -73,8 +73,16 @@ class Whole:
             "KPBOT_STAFF_CHAT": str(self.group.id),
             **{f"KPBOT_{name.upper()}": value for name, value in settings.items()},
         }
-        self.leila = self._hire("Leila Brandt", 501)
-        self.omar = self._hire("Omar Haddad", 502)
+
+    @cached_property
+    def leila(self) -> Advisor:
+        """An advisor who has an account from the first look at her."""
+        return self._hire("Leila Brandt", 501)
+
+    @cached_property
+    def omar(self) -> Advisor:
+        """Another one."""
+        return self._hire("Omar Haddad", 502)
 
     @cached_property
     def database(self) -> Database:
