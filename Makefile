@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-PARALLEL := -n auto --dist worksteal
+# More than there are cores: many tests wait for a server, a browser or a disk.
+PARALLEL := -n 4 --dist worksteal
 
 .PHONY: install run test check audit bench format
 

@@ -33,6 +33,24 @@ settings.register_profile(
 settings.load_profile("default")
 
 
+_ON_BOTH = ("store", "test_turn", "test_casework", "test_delivery", "test_upkeep", "test_retention")
+"""Below `tests/`: what stands on the store itself runs on PostgreSQL too."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages and bots are tried on one database: the turns below them are tried on both."""
+    left_out = [item for item in items if _is_left_out(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _is_left_out(item)]
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    first = item.path.relative_to(Path(__file__).parent).parts[0].removesuffix(".py")
+    return parameters.get("database") == "postgresql" and first not in _ON_BOTH
+
+
 @pytest.fixture(scope="session")
 def dialogs() -> Dialogs:
     """The shipped dialogs and words."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from kpbot.content.checks_service import missing_words
@@ -20,7 +21,7 @@ from kpbot.content.zones import use_own_zones
 from kpbot.engine.utterance import StatedFact, Told
 from kpbot.events import BERLIN
 from kpbot.house import House, Receivers
-from kpbot.model import Language
+from kpbot.model import File, Language
 from kpbot.retention import Periods
 from kpbot.settings import Settings
 from kpbot.store.database import Database
@@ -90,12 +91,19 @@ def build_house(settings: Settings) -> House:
         contact=settings.contact,
         privacy_link=settings.privacy_url,
         calendar_link=f"{settings.public_url.rstrip('/')}/events" if settings.public_url else "",
+        event_file=partial(_event_file, calendar),
         reminder_days=settings.reminder_days,
         receivers=receivers_of(settings),
         lease=timedelta(hours=settings.case_lease_hours),
         answer=timedelta(hours=settings.case_answer_hours),
         hours=settings.hours,
     )
+
+
+def _event_file(calendar: LiveCalendar, uids: tuple[str, ...], language: Language) -> File | None:
+    from kpbot.content.events_feed import told_file  # noqa: PLC0415 (icalendar takes a while)
+
+    return told_file(calendar(), programme_day(Clock()()), uids, language)
 
 
 def receivers_of(settings: Settings) -> Receivers:

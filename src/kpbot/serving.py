@@ -30,7 +30,7 @@ from kpbot.store.access import about_address
 from kpbot.store.database import Database
 from kpbot.store.database_file import InUse, only_server, path_of
 from kpbot.turn import Taken, act, receive
-from kpbot.upkeep import rounds
+from kpbot.upkeep import rounds, take_feed
 
 if TYPE_CHECKING:  # fastapi is imported by who serves
     from fastapi import APIRouter
@@ -145,12 +145,29 @@ class Service:
     def look_after(self, now: datetime) -> None:
         """What has run out goes, once a day; a changed calendar is read and soon told of."""
         remove_daily(self.database, periods_of(self.settings), self.house.receivers, now)
+        self.read_calendar(now)
+
+    def read_calendar(self, now: datetime) -> None:
+        """A changed calendar is in force, and subscribers are soon told of it."""
         calendar = self.house.knowledge.calendar
         assert isinstance(calendar, LiveCalendar)  # noqa: S101 (the shipped house has no other)
         changed = calendar.refresh(programme_day(now)) is not None
         if changed or not self._looked:  # it may have changed while nobody served
             self.database.write(lambda connection: timers.hasten(connection, CALENDAR, now))
         self._looked = True
+
+    def take_feed(self) -> None:
+        """The operator's feed is in the calendar, or the calendar is as it was."""
+        settings, now = self.settings, self.clock()
+        taken = take_feed(
+            settings.calendar_url,
+            settings.content / "events",
+            programme_day(now),
+            settings.calendar_language,
+            allow_private=settings.calendar_private,
+        )
+        if taken:
+            self.read_calendar(self.clock())
 
     def _wake(self) -> None:
         self._loop.call_soon_threadsafe(self.wake.set)
@@ -211,6 +228,8 @@ def open_doors(service: Service, web: WebChannel, port: int) -> Doors:
     settings = service.settings
     doors = Doors({web.name: web})
     doors.routers.append(_calendar(service))
+    if settings.calendar_url:
+        doors.runs.append(lambda: _feed_forever(service))
     if settings.smtp_url:
         doors.channels["mail"] = MailChannel(settings.smtp_url, settings.mail_from)
     if settings.webhook_url:
@@ -221,6 +240,13 @@ def open_doors(service: Service, web: WebChannel, port: int) -> Doors:
         _open_staff(service, doors)
     _open_desk(service, doors, settings.public_url or _address(settings.host, port))
     return doors
+
+
+async def _feed_forever(service: Service) -> None:
+    """The operator's feed is taken in again and again."""
+    while True:
+        await asyncio.to_thread(service.take_feed)
+        await asyncio.sleep(service.settings.calendar_hours * 3600)
 
 
 def _calendar(service: Service) -> APIRouter:
@@ -341,6 +367,9 @@ def _open_desk(service: Service, doors: Doors, public_url: str) -> None:
         send_invitation=service.send_invitation if has_mail else None,
         organiser=settings.mail_from if has_mail else "",
         title_of=service.title_of,
+        events_folder=settings.content / "events",
+        calendar=service.house.knowledge.calendar,
+        calendar_changed=lambda: service.read_calendar(service.clock()),
     )
     doors.desk = access
     doors.routers += [login_routes(access), *desk_routes(house)]

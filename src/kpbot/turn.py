@@ -29,6 +29,7 @@ from kpbot.engine.dialog import Dialogs
 from kpbot.engine.expect import expects
 from kpbot.engine.place import place
 from kpbot.engine.speech import speak
+from kpbot.engine.speech_schedule import coming_uids
 from kpbot.engine.step import step
 from kpbot.engine.utterance import Facts, SentRecord
 from kpbot.events import ZONE_OF, Tidings
@@ -336,6 +337,7 @@ def _carry_out(
         person=inbound.person,
     )
     if outbound is not None:
+        outbound = _with_file(outbound, effects, house)
         _say(connection, inbound, outbound, shown_of or None)
     intents = [
         effect.intent if isinstance(effect, Tell) else EVENTS
@@ -350,6 +352,13 @@ def _carry_out(
         record=record,
         erased=not shown_of,
     )
+
+
+def _with_file(outbound: Outbound, effects: tuple[Effect, ...], house: House) -> Outbound:
+    """The message with the coming events it tells of as a file, if there are any."""
+    uids = coming_uids(effects)
+    file = house.event_file(uids, outbound.language) if uids else None
+    return outbound if file is None else replace(outbound, files=(file,))
 
 
 def _say(

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from channels.web.browsing import CHROMIUM, Visitor
 from channels.web.serving import Server
 from desk.desking import ARABIC, day_of_work, figures
-from desk.test_calendar import KEPT
+from desk.test_desk_calendar import KEPT
 from desk.working import Office
 from kpbot.cases import Claim
 from kpbot.house import House

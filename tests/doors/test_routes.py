@@ -39,6 +39,7 @@ SCOPE_OF = {
     "GET /api/v1/records/{reference}": "records:read",
     "DELETE /api/v1/records/{reference}": "records:erase",
     "GET /api/v1/statistics": "statistics:read",
+    "GET /api/v1/events": "events:read",
 }
 CLAIM = {"action": "claim", "advisor": "leila@example.org"}
 

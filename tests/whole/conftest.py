@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from whole_running import Webhooks, Whole, receiving
+from whole_running import MakeWhole, Webhooks, Whole, receiving
 
 from bot_api import BotApi
 from channels.test_mail import Mailbox
-
-MakeWhole = Callable[..., Whole]
 
 
 @pytest.fixture

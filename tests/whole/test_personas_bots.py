@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from arrivals import check_arrivals
-from conftest import MakeWhole
 from transcripts import PERSONAS, Player, transcript
 from trouble import SENDING, TIMED_OUT, caught_sending, trouble_fetching, trouble_sending
-from whole_running import eventually
+from whole_running import MakeWhole, eventually
 
 from bot_api import BotApi
 from kpbot.app import build_house

@@ -10,8 +10,7 @@ from contextlib import closing, contextmanager
 import httpx
 import pytest
 from arrivals import check_arrivals
-from conftest import MakeWhole
-from whole_running import Enquirer, Whole, eventually
+from whole_running import Enquirer, MakeWhole, Whole, eventually
 
 from bot_api import BotApi, Fault
 from served import Guest, Served

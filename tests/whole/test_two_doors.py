@@ -11,8 +11,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from conftest import MakeWhole
-from whole_running import Whole, at_the_desk, eventually
+from whole_running import MakeWhole, Whole, at_the_desk, eventually
 
 from kpbot.house import House, Receivers
 from kpbot.model import Pressed

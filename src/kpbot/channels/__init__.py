@@ -39,7 +39,7 @@ class Channel(Protocol):
 
     name: str
     repeats_show: bool
-    """Whether people see a message twice that was sent twice: then a doubtful one is repeated once."""
+    """Whether people see a message twice that was sent twice: a doubtful one is repeated once."""
 
     async def send(self, address: str, message: Message) -> None:
         """The message has gone out to the address. MUST raise NotSent where it has not."""

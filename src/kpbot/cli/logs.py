@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -55,8 +56,11 @@ def hide_personal(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMa
 
 
 def log_to_stderr(level: str, stream: TextIO | None = None) -> None:
-    """Log lines go to standard error (or the stream) from this level on, without personal data."""
-    stream = stream or sys.stderr
+    """Log lines go to standard error (or the stream) from this level on, without personal data.
+
+    A line that cannot be written is lost: it never stops whoever wanted to write it.
+    """
+    stream = cast("TextIO", _Unfailing(stream or sys.stderr))
     number = logging.getLevelNamesMapping()[level]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_OfLibraries())
@@ -71,6 +75,24 @@ def log_to_stderr(level: str, stream: TextIO | None = None) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(file=stream),
     )
+
+
+class _Unfailing:
+    """The stream, without its failures: delivery must outlive a full disk its log is on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """The text is written, at best."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """What was written has gone out, at best."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 class _OfLibraries(logging.Formatter):
