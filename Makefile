@@ -23,7 +23,7 @@ run: install
 test: install
 	$(BIN)/pytest $(PARALLEL)
 
-check: install
+check: install audit
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
