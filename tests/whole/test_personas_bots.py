@@ -1,20 +1,21 @@
-"""The personas with the public bot over HTTP, and a case with the staff bot: through every fault."""
+"""The personas with the public bot, and a case with the staff bot, through every fault."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from arrivals import check_arrivals
 from transcripts import PERSONAS, Player, transcript
 from trouble import SENDING, TIMED_OUT, caught_sending, trouble_fetching, trouble_sending
-from whole_running import MakeWhole, eventually
+from whole_running import MakeWhole, Whole, eventually
 
-from bot_api import BotApi
+from bot_api import BotApi, Message
 from kpbot.app import build_house
 from kpbot.rehearsal import play
-from kpbot.settings import Settings
+from kpbot.settings import read_settings
 
 pytestmark = pytest.mark.slow
 
@@ -25,10 +26,8 @@ FIRST_ID = 1001
 @pytest.fixture(scope="module")
 def rehearsed() -> dict[str, Record]:
     """What each persona hands over where nothing is between them and the house."""
-    house = build_house(Settings())
-    played = {
-        name: play(house, transcript(name), language) for name, language in PERSONAS.items()
-    }
+    house = build_house(read_settings())
+    played = {name: play(house, transcript(name), language) for name, language in PERSONAS.items()}
     return {name: _lasting(each.records[-1]) for name, each in played.items()}
 
 
@@ -83,8 +82,8 @@ def test_every_persona_is_served_through_every_fault(
         for _ in range(3):
             whole.public.redeliver_last()
         with whole.serve(served.port):
-            for each in playing:
-                each.result()
+            for persona in playing:
+                persona.result()
             twice = 0
             for player in personas:
                 assert player.problems == [], player.name
@@ -93,3 +92,68 @@ def test_every_persona_is_served_through_every_fault(
                 twice += check_arrivals(rows, player.person.arrived())
             assert twice > 0, "no fault left a doubt"
             assert whole.status()["failed_turns"] == 0
+
+
+def test_a_case_is_worked_on_in_the_staff_bot_through_every_fault(
+    make_whole: MakeWhole, api: BotApi
+) -> None:
+    """Opened, claimed, answered both ways and closed; also through a sudden death in between."""
+    whole = make_whole(forum=True)
+    group, mona = whole.group, Player(whole, "only_dates", FIRST_ID)
+    omar, home = whole.omar.chat.user, str(whole.group.id)
+    for method in ("sendMessage", "editMessageText"):
+        trouble_sending(api, group.id, SENDING, method)
+    trouble_fetching(api)
+    with whole.serve() as served:
+        mona.play()
+        card = whole.card(mona.reference)
+        _press(whole, card, "Übernehmen", until="Antworten")
+        mona.person.chat.wait_for("Omar Haddad", timeout=60)
+        for number in range(3):
+            group.say_as(omar, f"Answer {number}", reply_to=card)
+            mona.person.chat.wait_for(f"Answer {number}", timeout=60)
+            mona.person.say(f"Word {number}")
+            group.wait_for(f"Word {number}", timeout=60)
+        caught = caught_sending(api, "Last word")
+        mona.person.say("Last word")
+        assert caught.wait(60)
+        served.kill()
+    whole.let_leases_end()
+    whole.staff.redeliver_last()
+    with whole.serve(served.port):
+        eventually(lambda: not whole.waiting("staff", home), "the group knows everything")
+        _press(whole, card, "Abschließen", until="Beantwortet")
+        _press(whole, card, "Beantwortet", until="Wieder öffnen")
+        eventually(lambda: not whole.waiting("staff", home), "the group knows everything")
+        mona.person.settle()
+        _everything_was_said_once(whole, mona)
+
+
+def _everything_was_said_once(whole: Whole, mona: Player) -> None:
+    """Or twice, where a doubt is written down."""
+    rows = whole.sent("staff", str(whole.group.id))
+    assert {row.state for row in rows} <= {"sent", "doubtful"}
+    assert sum(row.doubts for row in rows) > 0, "no fault left a doubt"
+    group = [message.text for message in whole.group.messages]
+    for said in ("Word 0", "Word 1", "Word 2", "Last word"):
+        times = sum(text.endswith(said) for text in group)
+        doubts = sum(row.doubts for row in rows if said in str(row.message))
+        assert 1 <= times <= 1 + min(doubts, 1), (said, times, doubts)
+    person = mona.person.arrived()
+    assert [sum(text.endswith(f"Answer {n}") for text in person) for n in range(3)] == [1, 1, 1]
+    assert whole.case(mona.reference).state == "closed"
+
+
+def _press(whole: Whole, card: Message, title: str, until: str) -> None:
+    """The button was pressed, again where nothing came of it, until the card has another one."""
+
+    def is_done() -> bool:
+        if until in card.titles:
+            return True
+        if title in card.titles:
+            whole.group.press_as(whole.omar.chat.user, card, title)
+        with suppress(TimeoutError):
+            whole.api.wait_for(lambda: until in card.titles, timeout=5)
+        return until in card.titles
+
+    eventually(is_done, f"{title} leads to {until}")

@@ -65,9 +65,7 @@ def test_one_has_it_and_the_other_reads_who(whole: Whole, references: list[str])
     print(f"won: {dict(won)}")  # noqa: T201 (shown with -s: who was quicker is nobody's merit)
 
 
-def _both_claim(
-    whole: Whole, desk: httpx.Client, hands: ThreadPoolExecutor, reference: str
-) -> str:
+def _both_claim(whole: Whole, desk: httpx.Client, hands: ThreadPoolExecutor, reference: str) -> str:
     """Who has the case, after both pressed together and each read what became of it."""
     card = whole.card(reference)
     address = f"/desk/cases/{reference}"

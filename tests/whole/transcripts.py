@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from whole_running import Enquirer, Whole
@@ -83,10 +84,9 @@ class Player:
     def _press(self, question: str, choice: str, *, menu: bool = False) -> str:
         """The answer to the newest button of that choice; one that is an option is sent at once."""
         for message in reversed(self.person.chat.messages):
-            found = _button(message, question, choice)
-            if found is not None:
-                data = found
-                return self.person.do(lambda: self.person.chat.press(message, data))
+            data = _button(message, question, choice)
+            if data is not None:
+                return self.person.do(partial(self.person.chat.press, message, data))
             if _button(message, question, f"{OPEN}{choice}"):
                 return self._select(question, [choice])
         if menu:

@@ -51,17 +51,16 @@ def trouble_fetching(api: BotApi) -> None:
         api.faults.share(method, Fault.dropped_after(), 0.1, seed + 100)
 
 
-def caught_sending(api: BotApi, method: str = "sendMessage", chat: int = 0) -> threading.Event:
-    """Set once a message has arrived whose sender waits for the answer in vain."""
+def caught_sending(api: BotApi, text: str = "") -> threading.Event:
+    """Set when a message with the text arrives whose sender will wait for the answer in vain."""
     caught = threading.Event()
 
     def matches(params: dict[str, Any]) -> bool:
-        if chat in {0, params.get("chat_id")}:
+        if text in str(params.get("text")):
             caught.set()
-            return True
-        return False
+        return caught.is_set()
 
-    api.faults.next(method, TIMED_OUT, matches=matches)
+    api.faults.next("sendMessage", TIMED_OUT, matches=matches)
     return caught
 
 

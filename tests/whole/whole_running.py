@@ -1,4 +1,4 @@
-"""The whole house as an operator runs it: `kpbot serve`, both bots, advisors, and who else hears."""
+"""The whole house as an operator runs it: `kpbot serve`, both bots, and who else hears."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from served import Served
 PUBLIC = "123456789:AAtest-token-of-an-invented-bot_0000"
 STAFF = "77:staff"
 SECRET = f"whsec_{b64encode(b'for the tests and for nothing else').decode()}"
-SOON_SECONDS = 60.0
+SOON_SECONDS = 180.0
 """How long a test waits for what must come."""
 
 
@@ -164,7 +164,9 @@ class Whole:
         ran = self.kpbot("desk", "add", name, "--email", email, "--telegram", str(telegram))
         found = re.search(r"shown this once: (\S+)", ran.out)
         assert found is not None, ran
-        chat = self.api.private_chat(self.staff, telegram, first_name=name.split(maxsplit=1)[0], begun=True)
+        chat = self.api.private_chat(
+            self.staff, telegram, first_name=name.split(maxsplit=1)[0], begun=True
+        )
         return Advisor(name, email, found[1], chat)
 
 
@@ -209,7 +211,8 @@ class Enquirer:
     def _is_settled(self) -> bool:
         with self.whole.api.world.lock:
             updates = self.whole.public.updates
-            mine = [u for u in (*updates.pending, *updates.again) if u.lane[1:] == (self.chat.id,)]
+            lanes = {("chat", self.chat.id), ("user", self.chat.id)}
+            mine = [each for each in (*updates.pending, *updates.again) if each.lane in lanes]
         return not mine and not self.whole.waiting("telegram", self.address)
 
 
