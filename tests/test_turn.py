@@ -270,7 +270,7 @@ def test_when_the_database_fails_the_message_may_come_again(database: Database, 
     chat.go_on("group")
     inbound = chat.inbound(Said("Presse"))
     database.write(lambda c: c.exec_driver_sql("ALTER TABLE outbox RENAME TO away"))
-    with pytest.raises(sa.exc.OperationalError):
+    with pytest.raises(sa.exc.DBAPIError):
         receive(database, inbound, chat.house)
     database.write(lambda c: c.exec_driver_sql("ALTER TABLE away RENAME TO outbox"))
     taken = receive(database, inbound, chat.house)

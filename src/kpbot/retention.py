@@ -98,7 +98,8 @@ def remove_daily(
     if not database.write(lambda connection: _begin(connection, at)):
         return None
     gone = remove_expired(database, periods, receivers, at)
-    log.info("retention", **{kind: number for kind, number in gone.items() if number})
+    if any(gone.values()):
+        log.info("retention", **{kind: number for kind, number in gone.items() if number})
     return gone
 
 

@@ -472,6 +472,7 @@ def _welcome(settings: Settings, doors: Doors, port: int) -> str:
         "Advisors' desk": f"{base}/desk" if doors.desk is not None else "needs an https address",
         "Channels": ", ".join(doors.channels),
         "Data": settings.database_shown,
+        "Personal fields": "sealed" if settings.field_keys else "in the clear: see kpbot key new",
     }
     shown = "\n".join(f"  {name:<24} {value}" for name, value in lines.items())
     return f"kpbot is running.\n{shown}\nStop with Ctrl-C."

@@ -132,7 +132,12 @@ def told(intent: str, language: Language, _: date, /) -> Told:
     return Told(f"<{intent} {language}>", "programme", intent)
 
 
-FACTS = Facts(told, datetime(2026, 11, 24, 9, tzinfo=UTC), contact="mail@example.org", privacy_link="https://example.org/p")
+FACTS = Facts(
+    told,
+    datetime(2026, 11, 24, 9, tzinfo=UTC),
+    contact="mail@example.org",
+    privacy_link="https://example.org/p",
+)
 
 
 def fitting(asked: Question, number: int = 0) -> Value:

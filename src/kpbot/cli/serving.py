@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import structlog
-
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
 
@@ -16,8 +14,6 @@ def serve() -> None:
 
     settings = common.settings()
     common.log_to_stderr(settings.log_level)
-    if not settings.field_keys:
-        structlog.get_logger().warning("fields_in_the_clear", setting="KPBOT_FIELD_KEY")
     house = common.house(settings)
     database = common.database(settings)
     try:
