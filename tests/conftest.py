@@ -76,6 +76,12 @@ def file_database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture
+def forgetful_vobject(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vobject knows only the zones of the file it reads; by itself it keeps those of others."""
+    monkeypatch.setattr("vobject.icalendar.__tzidMap", {})
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The shipped content; of the FAQ only exact phrasings are found, so that nothing is built."""

@@ -11,7 +11,6 @@ import pytest
 
 from kpbot.app import Clock
 from kpbot.content.events_feed import told_file
-from kpbot.content.zones import use_own_zones
 from kpbot.engine.printing import printed_date
 from kpbot.engine.speech_schedule import MOST_FILES, coming_uids
 from kpbot.events import CalendarEvent, ScheduleAnswer, ScheduleQuestion, State, ToldOccurrence
@@ -22,7 +21,6 @@ from kpbot.person import Person
 from kpbot.understand.schedule_occurrences import calendar_of
 from walk import Arrive
 
-use_own_zones()
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
 TODAY = NOW.date()
 LINK = "https://kpbot.example.org/events"

@@ -17,7 +17,6 @@ from kpbot.content.faq import FaqEntry, load_faq
 from kpbot.content.faq_index import lazy_matcher
 from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
-from kpbot.content.zones import use_own_zones
 from kpbot.engine.utterance import StatedFact, Told
 from kpbot.events import BERLIN
 from kpbot.house import House, Receivers
@@ -66,7 +65,6 @@ def new_reference() -> str:
 
 def build_house(settings: Settings) -> House:
     """Content and the operator's choices, ready for turns. Raises BrokenContent."""
-    use_own_zones()
     dialogs, problems = load_dialogs(settings.content / "dialogs")
     entries, faq_problems = load_faq(settings.content / "faq")
     calendar = LiveCalendar(settings.content / "events", programme_day(Clock()()))

@@ -52,6 +52,7 @@ def test_a_calendar_reads_the_talk_at_the_local_time(zone: str, hour: int) -> No
     assert event.stamp == AT
 
 
+@pytest.mark.usefixtures("forgetful_vobject")
 @pytest.mark.filterwarnings("default::DeprecationWarning")
 @pytest.mark.parametrize("month", [1, 7, 12])
 def test_the_rules_of_the_zone_come_with_it(month: int) -> None:

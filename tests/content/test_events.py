@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,10 +15,9 @@ from kpbot.content.checks import check_folder
 from kpbot.content.checks_events import check_calendar, check_events
 from kpbot.content.events import load_events
 from kpbot.content.events_live import LiveCalendar, changes
-from kpbot.content.zones import use_own_zones, zone_names
+from kpbot.content.zones import zone_names
 from kpbot.events import CalendarEvent, Registration
 
-use_own_zones()
 ROOT = Path(__file__).parents[2]
 TODAY = date(2027, 1, 11)
 local = datetime.fromisoformat
@@ -218,8 +219,13 @@ def test_the_readme_shows_a_sound_entry(tmp_path: Path) -> None:
 
 
 def test_zones_come_from_the_package() -> None:
-    assert "Africa/Casablanca" in zone_names()
-    use_own_zones()
+    asked = "ZoneInfo('Africa/Casablanca').utcoffset(datetime(2027, 6, 1))"
+    program = (
+        "from datetime import datetime; from zoneinfo import ZoneInfo; "
+        f"{asked}; import kpbot; print({asked})"
+    )
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "0:00:00\n"
     assert "Africa/Casablanca" in zone_names()
 
 

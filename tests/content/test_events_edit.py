@@ -23,11 +23,9 @@ from kpbot.content.events_edit import (
 )
 from kpbot.content.events_import import import_events
 from kpbot.content.events_text import Entry, entry_text
-from kpbot.content.zones import use_own_zones
 from kpbot.events import CalendarEvent
 from kpbot.model import LANGUAGES
 
-use_own_zones()
 TODAY = date(2027, 1, 11)
 AT = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 HAND = """\

@@ -11,12 +11,10 @@ import recurring_ical_events
 import vobject
 
 from kpbot.content.events_feed import Feeds, feed, single
-from kpbot.content.zones import use_own_zones
 from kpbot.events import KINDS, Calendar, CalendarEvent
 from kpbot.model import LANGUAGES
 from kpbot.understand.schedule_occurrences import calendar_of
 
-use_own_zones()
 local = datetime.fromisoformat
 TODAY = date(2027, 1, 11)
 FIRST, LAST = datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
@@ -82,6 +80,7 @@ def test_recurring_ical_events_finds_the_same_occurrences() -> None:
     assert sorted(found) == ours()
 
 
+@pytest.mark.usefixtures("forgetful_vobject")
 def test_vobject_finds_the_same_occurrences() -> None:
     calendar = vobject.readOne(feed(CALENDAR, TODAY).body.decode())
     found = []

@@ -16,10 +16,8 @@ from kpbot.content.events import load_events
 from kpbot.content.events_feed import feed
 from kpbot.content.events_ics import LARGEST, MOST_EVENTS
 from kpbot.content.events_import import IMPORTED, BadCalendarError, Report, import_events
-from kpbot.content.zones import use_own_zones
 from kpbot.understand.schedule_occurrences import calendar_of
 
-use_own_zones()
 local = datetime.fromisoformat
 TODAY = date(2027, 1, 11)
 MEETING = """\

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kpbot.content.dialogs import load_dialogs
-from kpbot.content.zones import use_own_zones
 from kpbot.engine.speech_schedule import speak_schedule, told_event
 from kpbot.engine.utterance import Facts, Speech, Told
 from kpbot.events import (
@@ -25,7 +24,6 @@ from kpbot.model import LANGUAGES, Conversation, Language
 from kpbot.understand.schedule_answer import answer_to
 from kpbot.understand.schedule_occurrences import calendar_of
 
-use_own_zones()
 local = datetime.fromisoformat
 DIALOGS = load_dialogs(Path(__file__).parents[2] / "dialogs")[0]
 NOW = datetime(2027, 1, 11, 8, tzinfo=UTC)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -21,8 +19,6 @@ from kpbot.understand.schedule_occurrences import (
     occurrences,
 )
 
-zoneinfo.reset_tzpath([])
-ZoneInfo.clear_cache()
 local = datetime.fromisoformat
 NOW = datetime(2027, 1, 11, 8, tzinfo=UTC)
 ANY = ScheduleQuestion()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 
-from kpbot.content.zones import use_own_zones
 from kpbot.events import COUNTRIES, KINDS, ZONE_OF, Calendar, CalendarEvent
 from kpbot.model import LANGUAGES, Language
 from kpbot.understand.schedule import schedule_question
@@ -34,7 +33,6 @@ _ASKED: tuple[tuple[Language, str], ...] = (
 
 def run(*, as_json: bool) -> None:
     """Milliseconds of a question with its answer, and of expanding the calendar once a day."""
-    use_own_zones()
     began = time.perf_counter()
     calendar = full_calendar()
     expanded = time.perf_counter() - began

@@ -23,12 +23,10 @@ def list_events(*, as_json: bool) -> int:
     """Everything that is coming is listed, the next first; 1 where the calendar has problems."""
     from kpbot.app import Clock
     from kpbot.content.events import load_events
-    from kpbot.content.zones import use_own_zones
     from kpbot.events import ToldOccurrence
     from kpbot.understand.schedule_answer import END_OF_TIME, state_of
     from kpbot.understand.schedule_occurrences import calendar_of
 
-    use_own_zones()
     events, problems = load_events(common.settings().content / "events")
     now = Clock()()
     today = _today()
@@ -86,9 +84,7 @@ def import_file(path: Path, language: Language = "de", *, as_json: bool = False)
 def import_bytes(raw: bytes, source: str, language: Language = "de", *, as_json: bool) -> int:
     """The same for text that came from elsewhere; `source` is its name or address."""
     from kpbot.content.events_import import BadCalendarError, import_events
-    from kpbot.content.zones import use_own_zones
 
-    use_own_zones()
     folder = common.settings().content / "events"
     try:
         report = import_events(raw, folder, source=source, today=_today(), language=language)

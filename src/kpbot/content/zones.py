@@ -1,16 +1,9 @@
-"""Time zones come from the `tzdata` package: the system's own data lag behind the law."""
+"""The zones an event can be in."""
 
 from __future__ import annotations
 
 import zoneinfo
 from functools import cache
-
-
-def use_own_zones() -> None:
-    """Every zone made from now on has the package's rules; zones made before are forgotten."""
-    zoneinfo.reset_tzpath([])
-    zoneinfo.ZoneInfo.clear_cache()
-    zone_names.cache_clear()
 
 
 @cache

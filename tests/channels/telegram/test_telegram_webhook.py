@@ -44,7 +44,7 @@ class Door:
         """It listens."""
         app = FastAPI()
         app.include_router(webhook_routes(running.channel, SECRET))
-        config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none")
+        config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
         self._running = running
         listening = socket.create_server(("127.0.0.1", 0))

@@ -8,12 +8,10 @@ from pathlib import Path
 from kpbot.channels.web.calendar import CalendarHouse
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.events_feed import Feeds
-from kpbot.content.zones import use_own_zones
 from kpbot.events import Calendar, CalendarEvent, Registration
 from kpbot.model import LANGUAGES
 from kpbot.understand.schedule_occurrences import calendar_of
 
-use_own_zones()
 local = datetime.fromisoformat
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2027, 1, 11, 8, tzinfo=UTC)

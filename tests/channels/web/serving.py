@@ -24,7 +24,7 @@ class Server:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         config = uvicorn.Config(
-            self._answer, interface="asgi3", log_level="critical", ws="none", lifespan="off"
+            self._answer, interface="asgi3", log_config=None, ws="none", lifespan="off"
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listening],))

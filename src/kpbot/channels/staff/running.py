@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import time
 from typing import Any
 
@@ -26,14 +25,6 @@ from kpbot.model import Card
 from kpbot.store.database import is_away
 
 log = structlog.get_logger()
-
-
-def silence() -> None:
-    """The libraries' own log lines, which hold what people wrote, go nowhere; ours tell enough."""
-    for name in ("telegram", "apscheduler"):
-        logger = logging.getLogger(name)
-        logger.addHandler(logging.NullHandler())
-        logger.propagate = False
 
 
 def made_bot(token: str, api: str, sending: AiohttpRequest, polling: AiohttpRequest) -> Bot:
@@ -62,7 +53,6 @@ class Running:
 
     async def start(self) -> None:
         """Calls can be made."""
-        silence()
         for request in self._requests:
             await request.initialize()
 
