@@ -16,7 +16,7 @@ from kpbot.app import build_house
 from kpbot.content.events_feed import told_file
 from kpbot.house import House
 from kpbot.model import Inbound, Said
-from kpbot.serving import Service
+from kpbot.service import Service
 from kpbot.settings import Settings
 from kpbot.store import outbox
 from kpbot.store.database import Database

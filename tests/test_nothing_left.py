@@ -25,11 +25,12 @@ from kpbot.channels.mail import MailChannel
 from kpbot.channels.webhook import WebhookChannel
 from kpbot.cli import keeping, logs, privacy
 from kpbot.delivery import deliver_due
+from kpbot.doors import web_house
 from kpbot.house import House, Receivers
 from kpbot.model import OFFER, ByAdvisor, Pressed, Said
 from kpbot.person import Person
 from kpbot.retention import GOODBYE, KEYS, Periods, remove_expired
-from kpbot.serving import Service, web_house
+from kpbot.service import Service
 from kpbot.settings import Settings
 from kpbot.store import advisors, case_list, conversations, tables
 from kpbot.store.access import everything_about

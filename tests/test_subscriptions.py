@@ -215,6 +215,25 @@ def test_a_late_look_brings_what_was_missed_but_nothing_that_is_over() -> None:
     assert again.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("changes", "kinds"),
+    [
+        ({"ends": local(10, 17)}, ["changed"]),
+        ({"status": "cancelled"}, ["cancelled"]),
+        ({"as_of": date(2027, 1, 5)}, []),
+        ({"file": "other.yaml", "line": 7}, []),
+    ],
+)
+def test_only_what_matters_to_who_comes_is_news(
+    changes: dict[str, object], kinds: list[str]
+) -> None:
+    first = Subscription(NOW, "de", "x")
+    seen = look(first, calendar_of((event(),), NOW.date()), NOW, (1,)).subscription
+    changed = calendar_of((event(**changes),), NOW.date())
+    later = look(seen, changed, NOW + timedelta(hours=1), (1,))
+    assert [notice.kind for notice in later.notices] == kinds
+
+
 @pytest.mark.slow
 def test_a_month_with_restarts_and_kills_sends_each_reminder_once(tmp_path: Path) -> None:
     """Processes are killed while they send; in the outbox each reminder is there exactly once."""

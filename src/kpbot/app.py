@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from kpbot.content.checks_service import missing_words
 from kpbot.content.dialogs import load_dialogs
@@ -18,7 +17,7 @@ from kpbot.content.faq_index import lazy_matcher
 from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
 from kpbot.engine.utterance import StatedFact, Told
-from kpbot.events import BERLIN
+from kpbot.events import programme_day
 from kpbot.house import House, Receivers
 from kpbot.model import File, Language
 from kpbot.retention import Periods
@@ -51,11 +50,6 @@ class Clock:
     def __call__(self) -> datetime:
         """The present instant."""
         return datetime.now(UTC) + self.ahead  # noqa: TID251 (the one clock of the house)
-
-
-def programme_day(at: datetime) -> date:
-    """The day it is then where the programme is."""
-    return at.astimezone(ZoneInfo(BERLIN)).date()
 
 
 def new_reference() -> str:

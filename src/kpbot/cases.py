@@ -141,11 +141,15 @@ class Completed:
     """The enquiry of which advisors had the half is complete now."""
 
 
+Instant = Literal["lease", "answer", "snooze"]
+"""The end of the advisor's lease, the time the first answer is due, the end of a snooze."""
+
+
 @dataclass(frozen=True, slots=True)
 class Came:
     """An instant of the case has come."""
 
-    instant: Literal["lease", "answer", "snooze"]
+    instant: Instant
 
 
 CaseEvent = Action | PersonWrote | PersonWished | Completed | Came
@@ -229,7 +233,7 @@ class Announce:
 class SetInstant:
     """The instant of this name comes then; one set before is replaced."""
 
-    instant: Literal["lease", "answer", "snooze"]
+    instant: Instant
     due: datetime
 
 
@@ -237,7 +241,7 @@ class SetInstant:
 class CancelInstants:
     """None of these instants comes."""
 
-    instants: tuple[Literal["lease", "answer", "snooze"], ...]
+    instants: tuple[Instant, ...]
 
 
 CaseEffect = Entered | ToPerson | Announce | SetInstant | CancelInstants

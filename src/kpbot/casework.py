@@ -23,6 +23,7 @@ from kpbot.cases import (
     CaseEvent,
     Completed,
     Entered,
+    Instant,
     PersonWished,
     PersonWrote,
     Refused,
@@ -134,17 +135,19 @@ def _carry_out(moment: _Moment, advanced: Advanced) -> CaseTurn:
                 author = moment.actor.id
                 cases.enter(connection, case.reference, at, author=author, kind=kind, text=text)
             case SetInstant(instant, due):
-                name = f"{TIMER}{instant}:{case.reference}"
-                timers.set_timer(connection, case.conversation, name, due)
+                timers.set_timer(connection, case.conversation, _timer(case, instant), due)
             case CancelInstants(instants):
                 for each in instants:
-                    name = f"{TIMER}{each}:{case.reference}"
-                    timers.cancel_timers(connection, case.conversation, name)
+                    timers.cancel_timers(connection, case.conversation, _timer(case, each))
             case Announce():
                 _announce(moment, case, effect)
             case _:
                 to_person.append(effect)
     return CaseTurn(case, to_person=tuple(to_person))
+
+
+def _timer(case: Case, instant: Instant) -> str:
+    return f"{TIMER}{instant}:{case.reference}"
 
 
 def _announce(moment: _Moment, case: Case, announced: Announce) -> None:

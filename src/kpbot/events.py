@@ -23,7 +23,12 @@ AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 Country = Literal["DE", "EG", "DZ", "MA", "TN"]
 COUNTRIES: tuple[Country, ...] = get_args(Country)
 
+ASKED_WHEN = "events_dates"
+"""The FAQ's question when something takes place."""
+
 BERLIN = "Europe/Berlin"
+GERMANY = ZoneInfo(BERLIN)
+"""In whose time the programme and its advisors live."""
 ZONE_OF: Mapping[str, str] = {
     "DE": BERLIN,
     "EG": "Africa/Cairo",
@@ -31,7 +36,13 @@ ZONE_OF: Mapping[str, str] = {
     "MA": "Africa/Casablanca",
     "TN": "Africa/Tunis",
 }
-"""The one zone of each country."""
+"""The one zone of each country, in which its people read a time."""
+
+
+def programme_day(at: datetime) -> date:
+    """The day it is then where the programme is."""
+    return at.astimezone(GERMANY).date()
+
 
 Texts = Mapping[Language, str]
 """The same text in the languages there are."""
@@ -150,6 +161,10 @@ class Series:
     def between(self, first: datetime, last: datetime) -> Sequence[Occurrence]:
         """All that touch the time from `first` up to `last` (aware; exclusive)."""
         return self.occurrences[bisect_right(self.overs, first) : bisect_left(self.begins, last)]
+
+    def after(self, now: datetime) -> Sequence[Occurrence]:
+        """All that have not begun (aware)."""
+        return self.occurrences[bisect_right(self.begins, now) :]
 
     def over(self, first: datetime, last: datetime, now: datetime) -> Sequence[Occurrence]:
         """Those of them that are over."""

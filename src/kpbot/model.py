@@ -223,6 +223,10 @@ CommandName = Literal[
     "subscribe",
     "unsubscribe",
 ]
+BESIDE_ADVISOR: frozenset[CommandName] = frozenset(
+    {"delete", "mydata", "privacy", "language", "status", "help"}
+)
+"""Service words that work while an advisor listens; every other word is for the advisor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from kpbot.engine.speech import speak
 from kpbot.engine.speech_schedule import coming_uids
 from kpbot.engine.step import step
 from kpbot.engine.utterance import Facts, SentRecord
-from kpbot.events import ZONE_OF, Tidings
+from kpbot.events import ASKED_WHEN, ZONE_OF, Tidings
 from kpbot.handover import erase_conversation, hand_over
 from kpbot.house import House
 from kpbot.model import (
@@ -65,7 +65,7 @@ from kpbot.store import cases, conversations, counts, inbox, outbox, records, ti
 from kpbot.store.cases import StaleCase
 from kpbot.store.database import Database, is_away
 from kpbot.understand.language import Hearing, hear
-from kpbot.understand.readers import EVENTS, reword, understand
+from kpbot.understand.readers import reword, understand
 from kpbot.understand.schedule_news import look
 
 log = structlog.get_logger()
@@ -340,7 +340,7 @@ def _carry_out(
         outbound = _with_file(outbound, effects, house)
         _say(connection, inbound, outbound, shown_of or None)
     intents = [
-        effect.intent if isinstance(effect, Tell) else EVENTS
+        effect.intent if isinstance(effect, Tell) else ASKED_WHEN
         for effect in effects
         if isinstance(effect, Tell | TellSchedule)
     ]

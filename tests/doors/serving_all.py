@@ -12,8 +12,9 @@ from fastapi.routing import APIRoute
 
 from kpbot.channels.web import WebChannel, create_app
 from kpbot.desk.guard import DeskAccess, install
+from kpbot.doors import open_doors, web_house
 from kpbot.house import House
-from kpbot.serving import Service, open_doors, web_house
+from kpbot.service import Service
 from kpbot.settings import Settings
 from kpbot.store import advisors, sessions, tokens
 from kpbot.store.advisors import Advisor, Role

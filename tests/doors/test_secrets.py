@@ -14,7 +14,8 @@ from structlog.testing import capture_logs
 from cli.running import Kpbot
 from kpbot.app import build_house
 from kpbot.channels.web import WebChannel
-from kpbot.serving import Service, open_doors
+from kpbot.doors import open_doors
+from kpbot.service import Service
 from kpbot.settings import Settings, WrongSetting, read_settings
 from kpbot.store.database import Database
 from served import Served

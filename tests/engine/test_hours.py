@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpbot.engine.hours import (
-    ZONES_OF_COUNTRIES,
     OfficeHours,
     add_working_time,
     is_open,
@@ -22,6 +21,7 @@ from kpbot.engine.hours import (
 )
 from kpbot.engine.hours_text import parse_hours
 from kpbot.engine.hours_words import spoken_opening
+from kpbot.events import ZONE_OF
 from kpbot.model import LANGUAGES, Language
 
 OFFICE = parse_hours(
@@ -251,7 +251,7 @@ def test_a_range_of_days_without_hours_is_closed() -> None:
 
 
 def test_zones_that_show_the_same_are_said_once() -> None:
-    zones = tuple(ZONES_OF_COUNTRIES.values())
+    zones = tuple(ZONE_OF.values())
     before = [zone for zone, _ in local_times(_at("2026-07-20T09:00"), zones)]
     winter = [zone for zone, _ in local_times(_at("2026-11-23T09:00"), zones)]
     summer = [zone for zone, _ in local_times(_at("2027-07-20T09:00"), zones)]

@@ -8,6 +8,7 @@ from kpbot.engine.printing import (
     printed,
     printed_date,
     printed_number,
+    quoted,
     quoted_direction,
 )
 from kpbot.model import LANGUAGES, Language, QuestionType, Value
@@ -76,3 +77,17 @@ def test_only_arabic_isolates(language: Language) -> None:
 
 def test_nothing_needs_no_direction() -> None:
     assert quoted_direction("", "ar") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ما المبلغ ١٠٠؟", "de", "„\u2068ما المبلغ ١٠٠؟\u2069“"),
+        ("Wie viel?", "ar", "„\u2068Wie viel?\u2069“"),
+        ("Wie viel?", "fr", "„Wie viel?“"),
+    ],
+)
+def test_quotation_marks_belong_to_the_words_around(
+    text: str, language: Language, expected: str
+) -> None:
+    assert quoted(text, language) == expected

@@ -125,6 +125,18 @@ def test_what_a_dead_process_leased_can_be_released_for_its_address(database: Da
     assert _lease(database) == ["a"]
 
 
+def test_what_every_dead_sender_leased_is_leased_at_once_and_counted_as_doubtful(
+    database: Database,
+) -> None:
+    _put(database, _message("a"))
+    _put(database, _message("b", "bilal"), channel="mail")
+    assert _lease(database) == ["a"]
+    later = NOW + timedelta(seconds=1)
+    database.write(lambda c: outbox.end_leases(c, later))
+    again = database.write(lambda c: outbox.lease(c, ["web", "mail"], later))
+    assert [(each.message.text, each.doubts) for each in again] == [("a", 1), ("b", 0)]
+
+
 def test_each_message_is_leased_by_one_of_eight_who_race(shared_database: Database) -> None:
     addresses = [f"person-{number}" for number in range(40)]
     for address in addresses:

@@ -127,7 +127,7 @@ def _string_ratio(scorer: str) -> Callable[[Sequence[Line], Language], Finder]:
 
 
 def _bm25(learnt: Sequence[Line], _language: Language) -> Finder:
-    import bm25s  # type: ignore[import-untyped]  # noqa: PLC0415 - only measured
+    import bm25s  # noqa: PLC0415 - only measured
 
     index = bm25s.BM25()
     index.index([text.casefold().split() for text, _ in learnt], show_progress=False)
@@ -143,7 +143,7 @@ def _bm25(learnt: Sequence[Line], _language: Language) -> Finder:
 
 
 def _char_tfidf(learnt: Sequence[Line], _language: Language) -> Finder:
-    from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]  # noqa: PLC0415
+    from sklearn.feature_extraction.text import (  # noqa: PLC0415
         TfidfVectorizer,
     )
 

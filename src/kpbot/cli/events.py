@@ -6,7 +6,6 @@ import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
@@ -123,9 +122,9 @@ def _print_report(report: Report, *, as_json: bool) -> None:
 
 def _today() -> date:
     from kpbot.app import Clock
-    from kpbot.events import BERLIN
+    from kpbot.events import programme_day
 
-    return Clock()().astimezone(ZoneInfo(BERLIN)).date()
+    return programme_day(Clock()())
 
 
 def _row(told: ToldOccurrence) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from kpbot.cli.failing import WrongUse
 
 def serve() -> None:
     """Everything has run and has stopped in order: what was in hand is finished."""
-    from kpbot.serving import CannotServe, run
+    from kpbot.doors import CannotServe
+    from kpbot.serving import run
 
     settings = common.settings()
     common.log_to_stderr(settings.log_level)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kpbot.content.events import load_events
-from kpbot.events import Calendar, CalendarEvent
+from kpbot.events import Calendar
 from kpbot.understand.schedule_occurrences import calendar_of
 
 _Stamp = tuple[tuple[str, int, int], ...]
@@ -27,16 +27,14 @@ class LiveCalendar:
         """The calendar as it was last read."""
         return self._calendar
 
-    def refresh(self, today: date) -> tuple[CalendarEvent, ...] | None:
-        """Whatever changed on disk is read, a new day is expanded; None: all is as it was.
+    def refresh(self, today: date) -> bool:
+        """Whatever changed on disk is read, a new day is expanded; False: all is as it was.
 
-        Otherwise the events as they were before, to tell what is new. Files with problems change
-        nothing: the calendar stays as it was, and `problems` says why.
+        Files with problems change nothing: the calendar stays as it was, and `problems` says why.
         """
         stamp = self._stamped()
         if stamp == self._stamp and today == self._day:
-            return None
-        before = self._events
+            return False
         if stamp != self._stamp:
             self._stamp = stamp
             events, self.problems = load_events(self._folder)
@@ -44,7 +42,7 @@ class LiveCalendar:
                 self._events = events
         self._day = today
         self._calendar = calendar_of(self._events, today)
-        return before
+        return True
 
     def _stamped(self) -> _Stamp:
         """What tells whether a file has changed: name, size, time."""
@@ -56,33 +54,3 @@ class LiveCalendar:
                 continue
             found.append((path.name, status.st_size, status.st_mtime_ns))
         return tuple(found)
-
-
-def changes(
-    before: tuple[CalendarEvent, ...], after: tuple[CalendarEvent, ...]
-) -> tuple[tuple[CalendarEvent, ...], tuple[CalendarEvent, ...], tuple[CalendarEvent, ...]]:
-    """New events, changed ones, and those cancelled since.
-
-    A note of when something was last confirmed is no change that people must be told.
-    """
-    old = {event.uid: event for event in before}
-    new, changed, cancelled = [], [], []
-    for event in after:
-        was = old.get(event.uid)
-        if was is None:
-            if event.status != "cancelled":
-                new.append(event)
-        elif event.status == "cancelled":
-            if was.status != "cancelled":
-                cancelled.append(event)
-        elif _told(event) != _told(was):
-            changed.append(event)
-    return tuple(new), tuple(changed), tuple(cancelled)
-
-
-def _told(event: CalendarEvent) -> tuple[object, ...]:
-    """All that makes a difference to who wants to come."""
-    return (
-        *(event.kind, event.starts, event.ends, event.zone, event.place, event.online),
-        *(event.status, event.recurrence, event.exceptions, event.registration, event.title),
-    )

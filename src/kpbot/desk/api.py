@@ -37,7 +37,7 @@ from kpbot.desk.guard import require_scope
 from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_pages import DESK_HEADERS
 from kpbot.desk.statistics_pages import USUAL
-from kpbot.engine.card import GERMANY
+from kpbot.events import programme_day
 from kpbot.model import Language
 from kpbot.store import advisors, case_list
 from kpbot.store.case_list import Listed, Wanted
@@ -159,7 +159,7 @@ def api_routes(house: DeskHouse) -> APIRouter:
     )
     def read_statistics(since: Day = None, until: Day = None) -> StatisticsOut:
         """Figures of the days from the first to the last; without any, of the last ninety."""
-        last = until or house.clock().astimezone(GERMANY).date()
+        last = until or programme_day(house.clock())
         if not _is_usual(last) or (since is not None and not _is_usual(since)):
             raise Denied(422, "no_period", "The days must be of these centuries.")
         first = since or last - USUAL

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from kpbot.desk.api_models import EventOut, EventPage, EventsWanted, RegistrationOut
 from kpbot.desk.api_problems import Denied
 from kpbot.desk.house import DeskHouse
-from kpbot.events import BERLIN, Occurrence, ScheduleQuestion
+from kpbot.events import BERLIN, Occurrence, ScheduleQuestion, programme_day
 from kpbot.understand.schedule_answer import fits, state_of
 
 COMING = timedelta(days=366)
@@ -25,7 +25,7 @@ def page(house: DeskHouse, wanted: EventsWanted) -> EventPage:
         countries=(wanted.country,) if wanted.country else (),
     )
     berlin = ZoneInfo(BERLIN)
-    today = house.clock().astimezone(berlin).date()
+    today = programme_day(house.clock())
     first, last = _period(wanted, today)
     begins = datetime.combine(first, time(), berlin)
     ends = datetime.combine(last, time(), berlin) + timedelta(days=1)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 import structlog
 from fastapi import APIRouter, Request, Response
@@ -26,7 +25,7 @@ from kpbot.desk.login_form import field
 from kpbot.desk.login_pages import DESK_HEADERS
 from kpbot.desk.rendering import show
 from kpbot.desk.wording import language_of
-from kpbot.events import BERLIN
+from kpbot.events import programme_day
 from kpbot.store import advisors
 from kpbot.store.advisors import Advisor
 
@@ -44,7 +43,7 @@ class _Desk:
 
     @property
     def today(self) -> date:
-        return self.house.clock().astimezone(ZoneInfo(BERLIN)).date()
+        return programme_day(self.house.clock())
 
     def note(self, advisor: Advisor) -> dict[str, object]:
         """What an entry says of its last change."""

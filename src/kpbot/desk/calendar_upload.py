@@ -9,7 +9,6 @@ from email.parser import BytesParser
 from email.policy import compat32
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import structlog
 from fastapi import APIRouter, Depends, Request, Response
@@ -19,7 +18,7 @@ from kpbot.content.events_import import BadCalendarError, import_events
 from kpbot.desk.forms import Admin, line
 from kpbot.desk.guard import Refused
 from kpbot.desk.house import DeskHouse
-from kpbot.events import BERLIN
+from kpbot.events import programme_day
 from kpbot.model import LANGUAGES, Language
 
 log = structlog.get_logger()
@@ -79,7 +78,7 @@ def upload_routes(
     def take(request: Request, advisor: Admin, upload: Upload) -> Response:
         given = upload.text("language")
         language: Language = next((each for each in LANGUAGES if each == given), "de")
-        today = house.clock().astimezone(ZoneInfo(BERLIN)).date()
+        today = programme_day(house.clock())
         if not upload.file:
             return page(request, house, folder, advisor, problem="import_no_file", status=422)
         try:

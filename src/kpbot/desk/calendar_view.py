@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from kpbot.content.checks_events import check_events
 from kpbot.content.events import load_events
 from kpbot.content.problems import Problem
 from kpbot.desk.login_pages import DeskLanguage
 from kpbot.desk.wording import day
-from kpbot.events import BERLIN, CalendarEvent, Occurrence, Series, State, occurrence
+from kpbot.events import BERLIN, CalendarEvent, Occurrence, Series, State, occurrence, programme_day
 from kpbot.understand.schedule_answer import state_of
 from kpbot.understand.schedule_occurrences import calendar_of
 
@@ -50,7 +49,7 @@ class Shown:
 
 def shown(folder: Path, now: datetime, language: DeskLanguage) -> Shown:
     """Every entry that can be read, and what is wrong with the files."""
-    today = now.astimezone(ZoneInfo(BERLIN)).date()
+    today = programme_day(now)
     events, loading = load_events(folder)
     problems = tuple(sorted({*loading, *check_events(events, today)}))
     coming: list[tuple[datetime, Row]] = []

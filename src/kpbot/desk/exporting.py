@@ -10,7 +10,8 @@ from fastapi import Response
 
 from kpbot import exports
 from kpbot.desk.login_pages import DESK_HEADERS
-from kpbot.engine.card import GERMANY, STATES
+from kpbot.engine.card import STATES
+from kpbot.events import programme_day
 from kpbot.store.case_list import Listed
 
 _Write = Callable[[Sequence[exports.Row]], bytes]
@@ -31,7 +32,7 @@ def export_of(
     """The file with one row a case."""
     write, media_type = _WRITERS[format_]
     table = exports.rows((each.record.record, _columns(each, names)) for each in found)
-    day = at.astimezone(GERMANY).date().isoformat()
+    day = programme_day(at).isoformat()
     return download(write(table), media_type, f"kpbot-{day}.{format_}")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from kpbot.cases import CaseState
 from kpbot.desk.forms import day_of, line
-from kpbot.engine.card import GERMANY
+from kpbot.events import GERMANY
 from kpbot.model import LANGUAGES
 from kpbot.store.case_list import ORDERS, Order, Wanted
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from kpbot.desk.guard import Refused, current_advisor, require_admin, watching_advisor
 from kpbot.desk.login_form import Fields, Unreadable, read_form
-from kpbot.engine.card import GERMANY
+from kpbot.events import GERMANY
 from kpbot.store.advisors import Advisor
 
 Who = Annotated[Advisor, Depends(current_advisor)]

@@ -15,8 +15,8 @@ from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_pages import DeskLanguage, Words
 from kpbot.desk.rendering import show
 from kpbot.desk.wording import language_of, words_in
-from kpbot.engine.card import GERMANY
 from kpbot.engine.counting import UNKNOWN
+from kpbot.events import GERMANY, programme_day
 from kpbot.store import case_list, counts
 from kpbot.store.counts import Total
 
@@ -54,7 +54,7 @@ def statistics_routes(house: DeskHouse) -> APIRouter:
 
 def period(request: Request, house: DeskHouse) -> tuple[date, date]:
     """The days that were asked for, both included; else the last ninety."""
-    today = house.clock().astimezone(GERMANY).date()
+    today = programme_day(house.clock())
     until = day_of(request.query_params.get("until", "")) or today
     since = day_of(request.query_params.get("since", "")) or until - USUAL
     return min(since, until), max(since, until)

@@ -12,7 +12,7 @@ from fastapi import Request, Response
 
 from kpbot.desk.guard import access_of
 from kpbot.desk.login_pages import NAMES, DeskLanguage, Words, desk_language
-from kpbot.engine.card import GERMANY
+from kpbot.events import GERMANY
 
 COOKIE = "kpbot-desk-language"
 _YEAR = timedelta(days=365)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpbot.engine.drafts import hand_to_person
 from kpbot.engine.stage import MENU, Stage
 from kpbot.engine.subscribing import offer_to_tell, unsubscribe
-from kpbot.events import ScheduleAnswer, Wish
+from kpbot.events import ASKED_WHEN, ScheduleAnswer, Wish
 from kpbot.model import (
     Ask,
     Asked,
@@ -22,14 +22,11 @@ from kpbot.model import (
     Unsure,
 )
 
-EVENTS = "events_dates"
-"""The question when something takes place."""
-
 INTENT_COMMANDS: dict[str, tuple[tuple[CommandName, str], ...]] = {
     "consultation_start": (("start", ""),),
     "contact_human": (("human", ""),),
     "data_privacy": (("privacy", ""), ("mydata", ""), ("delete", "")),
-    EVENTS: (("subscribe", ""),),
+    ASKED_WHEN: (("subscribe", ""),),
     "data_deletion_export": (("mydata", ""), ("delete", "")),
     "intake_status": (("status", ""),),
     "bot_identity": (("human", ""),),
@@ -84,9 +81,9 @@ def _scheduled(stage: Stage, text: str, answer: ScheduleAnswer) -> None:
     """What the calendar holds is told; where it holds nothing, the question is passed on."""
     stage.follow(TellSchedule(answer))
     if not answer.none_known or answer.past:
-        _show_after_answer(stage, EVENTS)
+        _show_after_answer(stage, ASKED_WHEN)
         return
-    remember(stage, text, Hit(EVENTS, "none"))
+    remember(stage, text, Hit(ASKED_WHEN, "none"))
     if stage.filling is not None:
         stage.say("passed_along")
         stage.show_place(again=True)
@@ -130,7 +127,7 @@ def _unknown(stage: Stage, text: str, hit: Hit | None) -> None:
         return
     stage.say("other_ways")
     stage.offer("pass_on")
-    dated = hit is not None and hit.intent == EVENTS
+    dated = hit is not None and hit.intent == ASKED_WHEN
     stage.follow(ShowCommands((("subscribe" if dated else "start", ""),)))
 
 

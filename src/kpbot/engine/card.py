@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from kpbot.cases import Announce, Case
+from kpbot.events import GERMANY
 from kpbot.model import CASE, Button, Card
-
-GERMANY = ZoneInfo("Europe/Berlin")
 
 STATES: Mapping[str, str] = {
     "open": "offen",
@@ -36,7 +34,7 @@ ATTACHED: Mapping[str, str] = {
     "contact": "einen Kontakt",
     "poll": "eine Umfrage",
 }
-WISHES: Mapping[str, str] = {"mail": "per E-Mail", "call": "per Telefon", "wait": "hier im Chat"}
+WISHES: Mapping[str, str] = {"mail": "per E-Mail", "call": "per Telefon", "wait": "im Chat"}
 
 _NEWS: Mapping[str, str] = {
     "opened": "Neue Anfrage.",

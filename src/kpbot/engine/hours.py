@@ -13,15 +13,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-ZONES_OF_COUNTRIES = {
-    "DE": "Europe/Berlin",
-    "EG": "Africa/Cairo",
-    "DZ": "Africa/Algiers",
-    "MA": "Africa/Casablanca",
-    "TN": "Africa/Tunis",
-}
-"""The zone in which people of a country read a time."""
-
 HORIZON = 800
 """Days without one open minute after which nobody comes back."""
 

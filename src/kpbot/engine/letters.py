@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kpbot.engine.card import WISHES
 from kpbot.model import Letter
 
 _SUBJECTS: Mapping[str, str] = {
@@ -26,7 +27,6 @@ _TEXTS: Mapping[str, str] = {
     "expired": "Die Anfrage {reference} wurde nach Ablauf der Aufbewahrungsfrist gelöscht. "
     "Bitte löschen Sie auch Ihre Kopien (Art. 5 Abs. 1 lit. e DSGVO).",
 }
-WISHES: Mapping[str, str] = {"mail": "per E-Mail", "call": "per Telefon", "wait": "im Chat"}
 
 
 def letter_about(  # noqa: PLR0913 (what a letter holds)

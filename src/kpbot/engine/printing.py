@@ -77,6 +77,11 @@ def quoted_direction(text: str, language: Language) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if foreign and text else text
 
 
+def quoted(text: str, language: Language) -> str:
+    """A person's own words in quotation marks, which stand as in the language around them."""
+    return f"„{quoted_direction(text, language)}“"
+
+
 def has_arabic(text: str) -> bool:
     """Whether a letter of the text is Arabic (Unicode block U+0600 to U+06FF)."""
     return any("\u0600" <= letter <= "\u06ff" for letter in text)

@@ -8,6 +8,7 @@ from typing import assert_never
 from kpbot.cases import AdvisorLeft, AdvisorSaid, Joined, NobodyCame, ToPerson
 from kpbot.engine.stage import Stage
 from kpbot.model import (
+    BESIDE_ADVISOR,
     Answered,
     Asked,
     Attached,
@@ -26,8 +27,6 @@ from kpbot.model import (
     Unsure,
 )
 
-SERVICE = frozenset({"delete", "mydata", "privacy", "language", "status", "help"})
-"""Service words that work while an advisor listens; every other word is for the advisor."""
 LATER = timedelta(days=1)
 """Reminders and ends of drafts wait so long while an advisor speaks."""
 
@@ -59,9 +58,9 @@ def is_for_advisor(stage: Stage) -> bool:  # noqa: PLR0912 (one arm a happening)
         return False
     happening = stage.event.happening
     match happening:
-        case Commanded(command) if command in SERVICE:
+        case Commanded(command) if command in BESIDE_ADVISOR:
             return _served(stage, command)
-        case Pressed(question="command", choice=choice) if choice.split(":")[0] in SERVICE:
+        case Pressed(question="command", choice=choice) if choice.split(":")[0] in BESIDE_ADVISOR:
             return _served(stage, choice)
         case Pressed(question="offer") | Joined() | AdvisorSaid() | AdvisorLeft() | NobodyCame():
             return False

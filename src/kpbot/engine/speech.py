@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpbot.engine.dialog import Dialogs
-from kpbot.engine.hours import ZONES_OF_COUNTRIES
 from kpbot.engine.hours_words import spoken_opening
 from kpbot.engine.place import walk
 from kpbot.engine.printing import isolated
@@ -20,6 +19,7 @@ from kpbot.engine.speech_question import speak_question, speak_review
 from kpbot.engine.speech_schedule import speak_schedule, speak_tidings
 from kpbot.engine.speech_sentences import sentence
 from kpbot.engine.utterance import Facts, Speech
+from kpbot.events import ZONE_OF
 from kpbot.model import (
     Ask,
     Conversation,
@@ -134,5 +134,5 @@ def _opening(speech: Speech, submit: Submit) -> str:
     if hours is None:
         return ""
     country = walk(speech.dialogs.dialogs[submit.dialog], submit.draft).values.get("country")
-    zone = ZONES_OF_COUNTRIES.get(str(country))
+    zone = ZONE_OF.get(str(country))
     return spoken_opening(hours, speech.facts.at, (zone,) if zone else (), speech.language)

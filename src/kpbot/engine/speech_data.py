@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from kpbot.engine.printing import isolated, printed, printed_date, quoted_direction
+from kpbot.engine.printing import isolated, printed, printed_date, quoted, quoted_direction
 from kpbot.engine.utterance import LANGUAGE_NAMES, SentRecord, Speech
 from kpbot.model import Answer, Draft, Language, Value
 
@@ -23,7 +23,7 @@ def speak_data(speech: Speech) -> None:
         blocks.append(speech.sentences["mydata_subscription"].format(date=date))
     told = "\n".join(blocks)
     blocks += [
-        quoted_direction(f"„{question.text}“", speech.language)
+        quoted(question.text, speech.language)
         for question in speech.conversation.questions
         if question.text not in told
     ]
@@ -66,7 +66,7 @@ def _record(speech: Speech, record: SentRecord) -> str:
             typed = words.get(key, {}).get("text", "")
             lines += _answer(speech, record.dialog, key, value, typed)
     for question in values.get("unanswered") or ():
-        lines.append(quoted_direction(f"„{question['text']}“", speech.language))
+        lines.append(quoted(question["text"], speech.language))
     given = values.get("consent_given")
     if given:
         at = datetime.fromisoformat(given["at"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpbot.engine.dialog import Dialog, Question
 from kpbot.engine.place import Walk, walk
-from kpbot.engine.printing import has_arabic, isolated, joined, printed, quoted_direction
+from kpbot.engine.printing import has_arabic, isolated, joined, printed, quoted, quoted_direction
 from kpbot.engine.utterance import Speech
 from kpbot.model import OFFER, Ask, CommandName, Draft, Select, Value
 
@@ -66,10 +66,7 @@ def speak_review(speech: Speech, name: str) -> None:
         speech.add(speech.sentences["not_sent"].format(list=items))
     if speech.conversation.questions:
         items = joined(
-            (
-                quoted_direction(f"„{q.text}“", speech.language)
-                for q in speech.conversation.questions
-            ),
+            (quoted(q.text, speech.language) for q in speech.conversation.questions),
             speech.language,
         )
         speech.add(speech.sentences["review_questions"].format(list=items))

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from kpbot.engine.dialog import Dialogs
-from kpbot.engine.printing import printed, quoted_direction
+from kpbot.engine.printing import printed, quoted, quoted_direction
+from kpbot.events import GERMANY
 from kpbot.model import Language
 
 if TYPE_CHECKING:  # imported with the first summary: start-up time
     from jinja2 import Template
 
-GERMANY = ZoneInfo("Europe/Berlin")
 
 _APPROXIMATE = ("ca", "circa", "etwa", "ungefähr", "rund", "environ", "about", "around", "approx")
 _APPROXIMATE_ARABIC = ("حوالي", "تقريبا", "نحو")
@@ -100,7 +99,7 @@ def _questions(record: Mapping[str, Any]) -> str:
     for question in record["unanswered"]:
         state = _STATE[question["known"]]
         reason = f"{question['intent']} – {state}" if question["intent"] else state
-        lines.append(f"{quoted_direction('„' + question['text'] + '“', 'de')} ({reason})")
+        lines.append(f"{quoted(question['text'], 'de')} ({reason})")
     return "; ".join(lines)
 
 

@@ -130,6 +130,18 @@ def release(connection: sa.Connection, channel: str, address: str) -> None:
     )
 
 
+def end_leases(connection: sa.Connection, at: datetime) -> None:
+    """Whatever is leased may be sent at once: every sender is gone.
+
+    What they had in hand may have arrived: its next lease counts the doubt.
+    """
+    connection.execute(
+        outbox.update()
+        .where(outbox.c.state == "waiting", outbox.c.leased_until > at)
+        .values(leased_until=at)
+    )
+
+
 def mark_sent(connection: sa.Connection, id_: int) -> None:
     """The message went out."""
     connection.execute(

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
 
-from kpbot.events import BERLIN, ZONE_OF, Calendar, ScheduleAnswer
+from kpbot.events import ASKED_WHEN, ZONE_OF, Calendar, ScheduleAnswer, programme_day
 from kpbot.model import (
+    BESIDE_ADVISOR,
     OFFER,
     Answered,
     Asked,
@@ -111,13 +111,9 @@ def _for_advisor(message: Message, expectation: Expectation, knowledge: Knowledg
     if offered is not None:
         return offered
     found = knowledge.commands.get(message.plain)
-    if found is not None and found[0] in _BESIDE_ADVISOR:
+    if found is not None and found[0] in BESIDE_ADVISOR:
         return Commanded(found[0], found[1])
     return Passed("said", message.text)
-
-
-_BESIDE_ADVISOR = frozenset({"delete", "mydata", "privacy", "language", "status", "help"})
-"""Service words that the bot answers even then."""
 
 
 def reword(text: str, expectation: Expectation, knowledge: Knowledge) -> Unsure | None:
@@ -403,9 +399,9 @@ def _schedule(
     from kpbot.understand.schedule import details, schedule_question  # noqa: PLC0415
     from kpbot.understand.schedule_answer import answer_to  # noqa: PLC0415
 
-    today = _today(message)
+    today = programme_day(message.at)
     question = schedule_question(message.text, expected.language, today)
-    dated = any(hit.intent == EVENTS for hit in hits)
+    dated = any(hit.intent == ASKED_WHEN for hit in hits)
     if question is None and not dated:
         return None
     if question is None:
@@ -417,9 +413,7 @@ def _schedule(
     return answer_to(question, known.calendar(), message.at, _zone(expected))
 
 
-EVENTS = "events_dates"
-"""The intent that asks when something takes place."""
-_BESIDE_EVENTS = frozenset({EVENTS, "seminars_offer", "events_participation"})
+_BESIDE_EVENTS = frozenset({ASKED_WHEN, "seminars_offer", "events_participation"})
 """Intents so near to it that a question for a date may be taken for them."""
 
 
@@ -437,14 +431,9 @@ def _says_nothing(message: Message, known: Knowledge) -> bool:
 
 
 def _hit(intent: str, message: Message, known: Knowledge) -> Hit:
-    if known.stated(intent, _today(message)):
+    if known.stated(intent, programme_day(message.at)):
         return Hit(intent, "all")
     return Hit(intent, known.known.get(intent, "all"))
-
-
-def _today(message: Message) -> date:
-    """The day it is where the programme is."""
-    return message.at.astimezone(ZoneInfo(BERLIN)).date()
 
 
 def _read(message: Message, expected: Expectation, known: Knowledge) -> Read | Nearly | Wrong:

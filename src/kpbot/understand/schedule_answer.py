@@ -17,6 +17,7 @@ from kpbot.events import (
     ScheduleQuestion,
     State,
     ToldOccurrence,
+    programme_day,
 )
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -32,7 +33,7 @@ def answer_to(
     Coming ones in their order; past ones, last first, only where the past was asked for, by its
     words or by a range that is over. `now` is aware; days are those of Berlin.
     """
-    today = now.astimezone(ZoneInfo(BERLIN)).date()
+    today = programme_day(now)
     past = question.past or (question.days is not None and question.days.last < today)
     first, last = _bounds(question, calendar, now, past)
     runs = [

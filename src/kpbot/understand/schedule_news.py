@@ -7,9 +7,9 @@ nothing the second time, and one that comes late brings what was missed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kpbot.events import (
@@ -23,6 +23,7 @@ from kpbot.events import (
     Subscription,
     Tidings,
     ToldOccurrence,
+    programme_day,
 )
 from kpbot.understand.schedule_answer import fits, state_of
 
@@ -48,18 +49,25 @@ def look(
     morning = _morning_after(now, zone)
     if morning is not None and subscription.looked is not None:
         return Tidings(subscription, (), morning, asker_zone)
-    wanted = _wanted(subscription, calendar)
-    seen = {event.uid: digest(event) for event in wanted}
-    today = now.astimezone(ZoneInfo(BERLIN)).date()
+    wanted = _wanted(subscription, calendar, now)
     notices: list[Notice] = []
     if subscription.looked is not None:
-        notices += _news(subscription, wanted, calendar, now, today)
+        notices += _news(subscription, wanted, now)
         told = {notice.told.occurrence.event.uid for notice in notices}
-        notices += _reminders(subscription.looked, wanted, calendar, now, zone, days_before, told)
+        unread = [each for each in wanted if each.event.uid not in told]
+        notices += _reminders(subscription.looked, unread, now, zone, days_before)
+    seen = {each.event.uid: each.digest for each in wanted}
     after = replace(subscription, seen=seen, looked=now)
-    return Tidings(
-        after, tuple(notices), _next_look(wanted, calendar, now, zone, days_before), asker_zone
-    )
+    return Tidings(after, tuple(notices), _next_look(wanted, now, zone, days_before), asker_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An event of what the subscriber asked for, and its occurrences that have not begun."""
+
+    event: CalendarEvent
+    digest: str
+    coming: Sequence[Occurrence]
 
 
 def digest(event: CalendarEvent) -> str:
@@ -71,77 +79,65 @@ def digest(event: CalendarEvent) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def _wanted(subscription: Subscription, calendar: Calendar) -> tuple[CalendarEvent, ...]:
+def _wanted(subscription: Subscription, calendar: Calendar, now: datetime) -> list[_Wanted]:
     question = ScheduleQuestion(kinds=subscription.kinds, countries=subscription.countries)
-    return tuple(event for event in calendar.events if fits(event, question))
+    return [
+        _Wanted(series.event, digest(series.event), series.after(now))
+        for series in calendar.series
+        if fits(series.event, question)
+    ]
 
 
-def _news(
-    subscription: Subscription,
-    wanted: Iterable[CalendarEvent],
-    calendar: Calendar,
-    now: datetime,
-    today: date,
-) -> Iterator[Notice]:
+def _news(subscription: Subscription, wanted: Iterable[_Wanted], now: datetime) -> Iterator[Notice]:
     """What was not there at the last look, or was otherwise; nothing that is over."""
-    for event in wanted:
-        was = subscription.seen.get(event.uid)
-        if was == digest(event):
+    for each in wanted:
+        was = subscription.seen.get(each.event.uid)
+        if was == each.digest or not each.coming:
             continue
-        coming = next(iter(_coming(event, calendar, now)), None)
-        if coming is None or (was is None and event.status == "cancelled"):
+        if was is None and each.event.status == "cancelled":
             continue
         kind: NoticeKind = "new" if was is None else "changed"
-        state = state_of(coming, today)
+        coming = each.coming[0]
+        state = state_of(coming, programme_day(now))
         if state == "outdated":
             continue
         yield Notice("cancelled" if state == "cancelled" else kind, ToldOccurrence(coming, state))
 
 
-def _reminders(  # noqa: PLR0913, PLR0917 (what a reminder depends on)
+def _reminders(
     looked: datetime,
-    wanted: Iterable[CalendarEvent],
-    calendar: Calendar,
+    wanted: Iterable[_Wanted],
     now: datetime,
     zone: ZoneInfo,
     days_before: tuple[int, ...],
-    told: set[str],
 ) -> Iterator[Notice]:
     """Each coming event whose moment to be reminded came since the last look, once."""
-    for event in wanted:
-        if event.uid in told:
-            continue  # they have just read of it
-        for found in _coming(event, calendar, now):
+    today = programme_day(now)
+    for each in wanted:
+        for found in each.coming:
             moments = _moments(found, zone, days_before)
             if all(moment > now for moment in moments):
                 break  # so are those of all that come later
-            state = state_of(found, now.astimezone(ZoneInfo(BERLIN)).date())
-            if state in {"confirmed", "planned"} and any(looked < each <= now for each in moments):
+            state = state_of(found, today)
+            if state in {"confirmed", "planned"} and any(
+                looked < moment <= now for moment in moments
+            ):
                 yield Notice("reminder", ToldOccurrence(found, state))
 
 
 def _next_look(
-    wanted: Iterable[CalendarEvent],
-    calendar: Calendar,
-    now: datetime,
-    zone: ZoneInfo,
-    days_before: tuple[int, ...],
+    wanted: Iterable[_Wanted], now: datetime, zone: ZoneInfo, days_before: tuple[int, ...]
 ) -> datetime:
     """The next moment at which somebody must be reminded, within `LONGEST`."""
     last = now + LONGEST
     horizon = last + timedelta(days=max(days_before, default=0) + 1)
-    for event in wanted:
-        for found in _coming(event, calendar, now):
+    for each in wanted:
+        for found in each.coming:
             if found.from_utc > horizon:
                 break
-            last = min([last, *(each for each in _moments(found, zone, days_before) if each > now)])
+            moments = _moments(found, zone, days_before)
+            last = min([last, *(moment for moment in moments if moment > now)])
     return last
-
-
-def _coming(event: CalendarEvent, calendar: Calendar, now: datetime) -> tuple[Occurrence, ...]:
-    """The event's occurrences that have not begun, in order."""
-    series = next(each for each in calendar.series if each.event.uid == event.uid)
-    return tuple(each for each in series.occurrences if each.from_utc > now)
 
 
 def _moments(found: Occurrence, zone: ZoneInfo, days_before: tuple[int, ...]) -> list[datetime]:

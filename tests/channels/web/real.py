@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpbot.app import Clock, build_house
 from kpbot.channels.web import WebHouse
-from kpbot.serving import web_house
+from kpbot.doors import web_house
 from kpbot.settings import Settings
 from kpbot.store.database import Database
 from kpbot.turn import receive

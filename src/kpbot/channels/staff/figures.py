@@ -8,7 +8,8 @@ from statistics import median
 
 from kpbot.cases import Case
 from kpbot.channels.staff import words
-from kpbot.engine.card import GERMANY, STATES, moment
+from kpbot.engine.card import STATES, moment
+from kpbot.events import GERMANY
 
 MOST = 12
 """Cases named in one part of the digest."""

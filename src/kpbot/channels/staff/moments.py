@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from kpbot.engine.card import GERMANY
+from kpbot.events import GERMANY, programme_day
 
 MORNING = time(8)
 
@@ -14,7 +14,7 @@ def snoozed_until(choice: str, now: datetime) -> datetime | None:
 
     `hour` is an hour from now; the others are eight in the morning, whatever the clocks did.
     """
-    today = now.astimezone(GERMANY).date()
+    today = programme_day(now)
     match choice:
         case "hour":
             return now + timedelta(hours=1)

@@ -14,7 +14,7 @@ from kpbot.channels.staff.failures import not_sent
 from kpbot.channels.staff.moments import digest_day
 from kpbot.channels.staff.office import Office
 from kpbot.channels.staff.rendering import Piece, addressed
-from kpbot.engine.card import GERMANY
+from kpbot.events import GERMANY
 from kpbot.store import advisors, cases
 
 log = structlog.get_logger()

@@ -7,18 +7,17 @@ from datetime import datetime
 from heapq import merge
 from itertools import islice
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from kpbot.engine.printing import printed_date
 from kpbot.engine.speech_schedule import Sentences, told_source, told_time
 from kpbot.events import (
-    BERLIN,
     Calendar,
     Country,
     Kind,
     Occurrence,
     ScheduleQuestion,
     State,
+    programme_day,
     text_in,
 )
 from kpbot.model import Language
@@ -82,7 +81,7 @@ def listed(
     )
     ordered = merge(*runs, key=lambda each: (each.from_utc, each.event.uid))
     found = list(islice(ordered, MOST_SHOWN + 1))
-    today = now.astimezone(ZoneInfo(BERLIN)).date()
+    today = programme_day(now)
     views = [_view(each, state_of(each, today), sentences, language) for each in found[:MOST_SHOWN]]
     return views, len(found) > MOST_SHOWN
 
