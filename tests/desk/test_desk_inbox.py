@@ -146,6 +146,8 @@ async def test_exports_have_one_row_a_case_and_are_written_down(
     assert {row["reference"] for row in rows} == set(found.values())
     objects = json.loads(answers["json"].content)
     assert {each["advisor"] for each in objects} == {"", "Leila Brandt", "Omar Haddad"}
+    assert {each["closed_by"] for each in objects if each["closed"]} == {"Omar Haddad"}
+    assert {each["closed_by"] for each in objects if not each["closed"]} == {""}
     assert ARABIC in {each["description"] for each in objects}
     sheet = openpyxl.load_workbook(io.BytesIO(answers["xlsx"].content)).active
     assert sheet is not None

@@ -27,11 +27,15 @@ FORMATS = tuple(_WRITERS)
 
 
 def export_of(
-    found: Iterable[Listed], names: Mapping[str, str], format_: str, at: datetime
+    found: Iterable[Listed],
+    closers: Mapping[str, str],
+    names: Mapping[str, str],
+    format_: str,
+    at: datetime,
 ) -> Response:
-    """The file with one row a case."""
+    """The file with one row a case. `closers`: reference → id of who closed it; `names` by id."""
     write, media_type = _WRITERS[format_]
-    table = exports.rows((each.record.record, _columns(each, names)) for each in found)
+    table = exports.rows((each.record.record, _columns(each, closers, names)) for each in found)
     day = programme_day(at).isoformat()
     return download(write(table), media_type, f"kpbot-{day}.{format_}")
 
@@ -42,9 +46,12 @@ def download(content: bytes, media_type: str, name: str) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _columns(listed: Listed, names: Mapping[str, str]) -> dict[str, Any]:
+def _columns(
+    listed: Listed, closers: Mapping[str, str], names: Mapping[str, str]
+) -> dict[str, Any]:
     """What became of the case, beside its record."""
     case = listed.case
+    closer = closers.get(case.reference, "") if case.state == "closed" else ""
     return {
         "complete": listed.record.complete,
         "state": STATES[case.state],
@@ -54,6 +61,7 @@ def _columns(listed: Listed, names: Mapping[str, str]) -> dict[str, Any]:
         "answer_due": case.answer_due,
         "answered": case.answered,
         "closed": case.closed,
+        "closed_by": names.get(closer, ""),
         "reason": case.reason,
         "delete_on": listed.record.delete_on,
     }

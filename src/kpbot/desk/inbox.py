@@ -56,7 +56,7 @@ def inbox_routes(house: DeskHouse) -> APIRouter:
             return show(request, advisor, "missing.html", {}, 404)
         at = house.clock()
 
-        def work(connection: sa.Connection) -> list[Listed]:
+        def work(connection: sa.Connection) -> tuple[list[Listed], dict[str, str]]:
             filters, _, _ = _filters(connection, request, house)
             found = case_list.every(connection, filters.wanted(advisor.id), at)
             for each in found:
@@ -68,11 +68,11 @@ def inbox_routes(house: DeskHouse) -> APIRouter:
                     kind="exported",
                     text=format_,
                 )
-            return found
+            return found, case_list.closers(connection)
 
-        found = house.database.write(work)
+        found, closers = house.database.write(work)
         names = {each.id: each.name for each in house.database.read(advisors.every)}
-        return export_of(found, names, format_, at)
+        return export_of(found, closers, names, format_, at)
 
     return router
 

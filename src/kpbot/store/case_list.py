@@ -134,6 +134,16 @@ def one(connection: sa.Connection, reference: str) -> Listed | None:
     return next(iter(_listed(connection, query)), None)
 
 
+def closers(connection: sa.Connection) -> dict[str, str]:
+    """Reference → the author who closed it last, of every case that was ever closed."""
+    query = (
+        sa.select(case_entries.c.reference, case_entries.c.author)
+        .where(case_entries.c.kind == "closed")
+        .order_by(case_entries.c.id)
+    )
+    return {row.reference: row.author for row in connection.execute(query)}
+
+
 def countries(connection: sa.Connection) -> list[str]:
     """The countries that occur in records, in order."""
     found = {record.get("country") for record in connection.execute(_RECORDS).scalars()}
