@@ -1,6 +1,5 @@
-"""What is shipped has no problem, and is loaded and checked in no time."""
+"""What is shipped has no problem."""
 
-import time
 from pathlib import Path
 
 from kpbot.content.checks import check_all, load_content
@@ -20,13 +19,3 @@ def test_the_intake_has_few_states_that_matter() -> None:
     intake = dialogs.dialogs["intake"]
     guards = [outcome.when for outcome in intake.outcomes if outcome.when is not None]
     assert 10 < len(reachable(intake, guards, len(intake.questions))) < 500
-
-
-def test_loading_is_quick() -> None:
-    def seconds() -> float:
-        started = time.perf_counter()
-        load_content(ROOT)
-        return time.perf_counter() - started
-
-    # The limit is 0.15 s on an idle machine; three times that is a fault and not noise.
-    assert min(seconds() for _ in range(3)) < 0.45

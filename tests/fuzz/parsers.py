@@ -51,6 +51,7 @@ from kpbot.store.codec import conversation_from_json, conversation_to_json
 from kpbot.store.inbox import cleaned
 from kpbot.store.keys import parse_keys
 from kpbot.understand import answers_email, answers_number, answers_phone
+from kpbot.understand.answers import read as read_answer
 from kpbot.understand.answers_text import read_place, read_text
 from kpbot.understand.dates import interval
 from kpbot.understand.faq import Match
@@ -58,6 +59,7 @@ from kpbot.understand.language import hear
 from kpbot.understand.numbers import number_in
 from kpbot.understand.readers import reword, understand
 from kpbot.understand.schedule import details, schedule_question
+from kpbot.understand.several import several
 
 TODAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -72,6 +74,8 @@ class Parser:
     texts: st.SearchStrategy[str]
     grows: bool = True
     """Whether its work is measured on long texts."""
+    feared: tuple[str, ...] = ()
+    """What is repeated in them, beside what is repeated for every parser."""
 
 
 # texts
@@ -227,6 +231,24 @@ def understand_everywhere(text: str) -> None:
     for expectation in expectations():
         hearing = hear(text, expectation.language)
         understand(text, AT, hearing, expectation, house().knowledge)
+
+
+@cache
+def _questions() -> tuple[Field, ...]:
+    """Of the intake, and one that is answered with yes or no."""
+    german = (each.field for each in expectations() if each.language == "de")
+    return (Field("y", "yesno"), *{each.id: each for each in german if each is not None}.values())
+
+
+def _answer(text: str) -> None:
+    for question in _questions():
+        read_answer(text, question, "de", house().knowledge.vocabulary)
+
+
+def _several(text: str) -> None:
+    waiting = ((each.field, each) for each in expectations() if each.language == "de")
+    group = next(each for field, each in waiting if field is not None and field.id == "group")
+    several(text, group, house().knowledge)
 
 
 _NUMBER = Field("n", "number", minimum=1, maximum=9_000_000)
@@ -456,13 +478,28 @@ _KEPT = st.builds(
 PARSERS: dict[str, Parser] = {
     "message": Parser(_understand, TEXTS),
     "language": Parser(_each_language(hear), TEXTS),
+    "answer": Parser(
+        _answer,
+        TEXTS,
+        feared=("😀", ",", "ä", "a.", "a@b.c ", "والمدارس ", "ä@1.,- "),
+    ),
+    "several": Parser(
+        _several, TEXTS, feared=("Stadt ", "Wir sind die Stadt Köln und suchen einen Partner. ")
+    ),
     "phone": Parser(answers_phone.read_phone, TEXTS),
     "email": Parser(answers_email.read_email, TEXTS),
     "number": Parser(_each_language(lambda t, s: answers_number.read_number(t, _NUMBER, s)), TEXTS),
     "number_in": Parser(number_in, TEXTS),
     "year": Parser(lambda text: answers_number.read_year(text, _NUMBER), TEXTS),
     "date": Parser(_each_language(answers_number.read_date), TEXTS),
-    "interval": Parser(_each_language(lambda t, s: interval(t, s, TODAY)), TEXTS),
+    "interval": Parser(
+        _each_language(lambda t, s: interval(t, s, TODAY)),
+        TEXTS,
+        feared=(
+            *("Woche nach ", "2 Wochen nach ", "Ende nächste "),
+            *("bis zum 3. ", "vor nach ", "1."),
+        ),
+    ),
     "schedule": Parser(
         _each_language(lambda t, s: (schedule_question(t, s, TODAY), details(t, s, TODAY))), TEXTS
     ),

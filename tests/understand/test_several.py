@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -382,21 +381,3 @@ def test_it_never_fails_and_names_open_questions_with_the_persons_own_words(
 @given(st.sampled_from(CORPUS), waitings)
 def test_a_question_mark_makes_it_a_question(text: str, waiting: str) -> None:
     assert several(text + "?", expecting(waiting, "de"), knowledge()) == ()
-
-
-def _cost(text: str, waiting: str, rounds: int = 5) -> float:
-    expected, known = expecting(waiting, "de"), knowledge()
-    several(text, expected, known)
-    costs = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        several(text, expected, known)
-        costs.append(time.perf_counter() - began)
-    return min(costs)
-
-
-def test_it_costs_little() -> None:
-    costs = sorted(_cost(row[2], row[1]) for row in (*filling(), *table(NOTHING)))
-    assert costs[len(costs) // 2] < 0.001
-    assert _cost("Wir sind die Stadt Köln und suchen einen Partner. " * 80, "group") < 0.010
-    assert _cost("Stadt " * 90, "group") < 0.010

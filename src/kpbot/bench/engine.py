@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kpbot.bench.figures import micros, show
 from kpbot.engine.expect import expects
 from kpbot.engine.place import walk
 from kpbot.engine.speech import speak
@@ -23,7 +21,6 @@ from kpbot.model import Commanded, Conversation, Event, Inbound, Said
 from kpbot.store.database import Database
 from kpbot.turn import receive
 
-STEPS = 2000
 TURNS = 300
 TOGETHER = 32
 """Conversations that write at the same time."""
@@ -38,11 +35,7 @@ def run(house: House, parts: tuple[str, ...], *, as_json: bool) -> None:
         figures |= _engine(house)
     if "turn" in parts:
         figures |= _turns(house)
-    if as_json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-        return
-    for name, value in figures.items():
-        sys.stdout.write(f"{name.replace('_', ' '):<48} {value:10.2f}\n")
+    show(figures, as_json=as_json)
 
 
 def _engine(house: House) -> dict[str, float]:
@@ -53,12 +46,12 @@ def _engine(house: House) -> dict[str, float]:
     facts = Facts(answers=house.answers, at=_AT)
     dialog, draft = house.dialogs.dialogs["intake"], conversation.drafts["intake"]
     _, effects = step(house.dialogs, conversation, again)
-    walked = _micros(lambda: walk(dialog, draft))
+    walked = micros(lambda: walk(dialog, draft))
     return {
         "walk_us": walked,
-        "expect_per_walk": _micros(lambda: expects(house.dialogs, conversation)) / walked,
-        "step_per_walk": _micros(lambda: step(house.dialogs, conversation, again)) / walked,
-        "speak_per_walk": _micros(
+        "expect_per_walk": micros(lambda: expects(house.dialogs, conversation)) / walked,
+        "step_per_walk": micros(lambda: step(house.dialogs, conversation, again)) / walked,
+        "speak_per_walk": micros(
             lambda: speak(
                 house.dialogs, conversation, effects, facts, channel="bench", person="bench"
             )
@@ -118,14 +111,3 @@ def _bare_commits(folder: Path) -> float:
     rate = TURNS / (time.perf_counter() - began)
     connection.close()
     return rate
-
-
-def _micros(work: Callable[[], object]) -> float:
-    """Microseconds of one call: the best of five rounds."""
-    best = float("inf")
-    for _ in range(5):
-        began = time.perf_counter()
-        for _ in range(STEPS // 5):
-            work()
-        best = min(best, (time.perf_counter() - began) / (STEPS // 5))
-    return best * 1e6

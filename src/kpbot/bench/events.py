@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 
+from kpbot.bench.figures import show
 from kpbot.events import COUNTRIES, KINDS, ZONE_OF, Calendar, CalendarEvent
 from kpbot.model import LANGUAGES, Language
 from kpbot.understand.schedule import schedule_question
@@ -46,11 +45,7 @@ def run(*, as_json: bool) -> None:
         "question_and_answer_p99_ms": times[len(times) * 99 // 100] * 1e3,
         "without_waiting_for_the_processor_p99_ms": own[len(own) * 99 // 100] * 1e3,
     }
-    if as_json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-        return
-    for name, value in figures.items():
-        sys.stdout.write(f"{name.replace('_', ' '):<48} {value:10.2f}\n")
+    show(figures, as_json=as_json)
 
 
 def full_calendar() -> Calendar:

@@ -123,12 +123,13 @@ def draw(
 @app.command()
 def bench(
     part: Annotated[
-        Literal["engine", "turn", "events", "faq", "all"], typer.Argument(help="What to measure.")
+        Literal["engine", "turn", "events", "reading", "telegram", "faq", "all"],
+        typer.Argument(help="What to measure."),
     ] = "all",
     public: Annotated[Path | None, typer.Option(help="Folder with public question sets.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Measure what steps, turns and questions cost, as ratios within one run."""
+    """Measure what steps, turns, questions, readers and libraries cost, as ratios in one run."""
     from kpbot.cli.benching import bench as run
 
     run(part, public, as_json=json)

@@ -7,7 +7,7 @@ from pathlib import Path
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
 
-PARTS = ("engine", "turn", "events", "faq")
+PARTS = ("engine", "turn", "events", "reading", "telegram", "faq")
 
 
 def bench(part: str, public: Path | None, *, as_json: bool) -> None:
@@ -23,6 +23,14 @@ def bench(part: str, public: Path | None, *, as_json: bool) -> None:
         from kpbot.bench.events import run as run_events
 
         run_events(as_json=as_json)
+    if "reading" in chosen:
+        from kpbot.bench.reading import run as run_reading
+
+        run_reading(common.house(settings), settings.content, as_json=as_json)
+    if "telegram" in chosen:
+        from kpbot.bench.telegram import run as run_telegram
+
+        run_telegram(as_json=as_json)
     if "faq" not in chosen:
         return
     from kpbot.bench.faq import run as run_faq
