@@ -9,15 +9,23 @@ from typing import Any
 import icalendar
 import pytest
 
-from kpbot.app import Clock
+from kpbot.app import Clock, build_house
 from kpbot.content.events_feed import told_file
 from kpbot.engine.printing import printed_date
 from kpbot.engine.speech_schedule import MOST_FILES, coming_uids
-from kpbot.events import CalendarEvent, ScheduleAnswer, ScheduleQuestion, State, ToldOccurrence
+from kpbot.events import (
+    CalendarEvent,
+    Registration,
+    ScheduleAnswer,
+    ScheduleQuestion,
+    State,
+    ToldOccurrence,
+)
 from kpbot.events import occurrence as occurrence_of
 from kpbot.house import House
-from kpbot.model import LANGUAGES, Language, Said, TellSchedule
+from kpbot.model import COMMAND, LANGUAGES, OFFER, Language, Pressed, Said, TellSchedule
 from kpbot.person import Person
+from kpbot.settings import Settings
 from kpbot.understand.schedule_occurrences import calendar_of
 from walk import Arrive
 
@@ -196,3 +204,191 @@ def test_several_events_are_one_file() -> None:
     found = icalendar.Calendar.from_ical(file.text)
     assert {str(each["UID"]) for each in found.walk("VEVENT")} == set(uids[:2])
     assert told_file(calendar, TODAY, ("gone@example.org",), "de") is None
+
+
+# ── beside the answers of the programme's text ───────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def matching() -> House:
+    """The shipped house with the real matcher: questions that may be meant otherwise."""
+    return build_house(Settings())
+
+
+MEETING = event(
+    "Netztreffen",
+    "2027-03-03T10:00",
+    kind="network_meeting",
+    registration=Registration(url="https://example.org/anmeldung", until=date(2027, 2, 20)),
+)
+
+
+def test_a_doubtful_question_is_answered_from_the_calendar_as_it_is_then(
+    arrive: Arrive, matching: House
+) -> None:
+    held: list[CalendarEvent] = []
+    knowledge = replace(matching.knowledge, calendar=lambda: calendar_of(held, TODAY))
+    someone = arrive("dates", "en", StandingClock(), knowledge=knowledge)
+    (offered,) = someone.happen(Said("send me the dates"))
+    assert "events_dates" in {button.id for button in offered.buttons}
+    held.append(COMING)
+    (told_then,) = someone.happen(Pressed(offered.turn, OFFER, "events_dates"))
+    assert "Wasserforum en" in told_then.text
+    assert open_questions(someone) == []
+
+
+def test_a_doubtful_question_that_meant_something_else_is_not_answered_with_dates(
+    arrive: Arrive, matching: House
+) -> None:
+    someone = person(arrive, matching, "en", COMING)
+    (offered,) = someone.happen(Said("send me the dates"))
+    (told_then,) = someone.happen(Pressed(offered.turn, OFFER, "funding_deadlines"))
+    assert "Wasserforum" not in told_then.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "period"),
+    [
+        ("de", "Gibts nächste Woche ein Webinar?", ("2027-01-18", "2027-01-24")),
+        ("en", "any seminars in May?", ("2027-05-01", "2027-05-31")),
+        ("de", "Termine 2028?", ("2028-01-01", "2028-12-31")),
+        ("en", "events next week", ("2027-01-18", "2027-01-24")),
+    ],
+)
+def test_that_nothing_is_known_of_a_time_is_the_answer(
+    arrive: Arrive, matching: House, language: Language, text: str, period: tuple[str, str]
+) -> None:
+    someone = person(arrive, matching, language)
+    (said,) = someone.happen(Said(text))
+    sentences = someone.house.dialogs.service[language].sentences
+    assert sentences["schedule_none"] in said.text
+    assert sentences["schedule_tell_offer"] in said.text
+    for day in period:
+        assert printed_date(day, language) in said.text
+    assert "subscribe" in {button.id for button in said.buttons}
+    assert open_questions(someone) == [("events_dates", "none")]
+
+
+def test_that_nothing_is_known_of_the_past_is_the_answer(arrive: Arrive, matching: House) -> None:
+    someone = person(arrive, matching, "de")
+    sentences = someone.house.dialogs.service["de"].sentences
+    assert sentences["schedule_none_past"] in ask(someone, "Wann war die letzte Konferenz?")
+
+
+def test_what_the_programme_offers_at_all_is_no_question_for_a_date(
+    arrive: Arrive, matching: House
+) -> None:
+    someone = person(arrive, matching, "de")
+    said = ask(someone, "Bietet das Programm Seminare an?")
+    assert someone.taken is not None
+    assert someone.taken.intent == "seminars_offer"
+    assert someone.house.dialogs.service["de"].sentences["schedule_none"] not in said
+
+
+REGISTRATION: dict[Language, str] = {
+    "de": "Wie melde ich mich zum Netzwerktreffen an?",
+    "fr": "Comment m'inscrire à la rencontre du réseau ?",
+    "ar": "كيف أسجل في لقاء الشبكة؟",
+    "en": "How do I register for the network meeting?",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_one_registers_is_told_where_it_is_known(
+    arrive: Arrive, matching: House, language: Language
+) -> None:
+    someone = person(arrive, matching, language, COMING, MEETING)
+    said = ask(someone, REGISTRATION[language])
+    assert "https://example.org/anmeldung" in said
+    assert printed_date("2027-02-20", language) in said
+    assert "Wasserforum" not in said
+    assert open_questions(someone) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_one_registers_stays_open_where_it_is_not_known(
+    arrive: Arrive, matching: House, language: Language
+) -> None:
+    someone = person(arrive, matching, language, replace(MEETING, registration=Registration()))
+    ask(someone, REGISTRATION[language])
+    assert open_questions(someone) == [("events_participation", "part")]
+
+
+def test_that_it_is_cancelled_is_an_answer(arrive: Arrive, matching: House) -> None:
+    off = event("Seminartag", "2027-12-08T10:00", kind="seminar", status="cancelled")
+    someone = person(arrive, matching, "en", off)
+    (said,) = someone.happen(Said("Is the 8 December seminar still on?"))
+    sentences = someone.house.dialogs.service["en"].sentences
+    assert sentences["schedule_status_cancelled"] in said.text
+    assert sentences["pass_on"] not in said.text
+    assert open_questions(someone) == []
+    ask(someone, "When is the next seminar?")
+    assert open_questions(someone) == [("events_dates", "none")], "the next one is not known"
+
+
+@pytest.mark.parametrize(
+    ("choice", "answer"), [("answer", "Konferenz im März"), ("question", None)]
+)
+def test_at_a_choice_a_question_for_dates_is_not_kept_as_an_answer(
+    arrive: Arrive, house: House, choice: str, answer: str | None
+) -> None:
+    march = event("Märzforum", "2027-03-10T10:00")
+    someone = person(arrive, house, "de", march)
+    someone.happen(Pressed(0, COMMAND, "start"))
+    shown = someone.shown()
+    assert shown is not None
+    someone.happen(Pressed(shown.turn, "consent", "yes"))
+    (offered,) = someone.happen(Said("Konferenz im März"))
+    assert {button.id for button in offered.buttons} == {"question", "answer"}
+    (after,) = someone.happen(Pressed(offered.turn, OFFER, choice))
+    assert ("Märzforum" in after.text) == (choice == "question")
+    assert someone.taken is not None
+    answers = someone.taken.conversation.drafts["intake"].answers
+    assert (answers["group_other"].value if "group_other" in answers else None) == answer
+    assert someone.taken.at == ("municipality_name" if answer else "group")
+
+
+# ── a word on what was just told ─────────────────────────────────────────────────────────────
+
+JUNE = event("Juniforum", "2027-06-08T10:00", countries=("TN",))
+MARCH = event("Märzforum", "2027-03-10T10:00", status="cancelled")
+AFTER: tuple[tuple[Language, str, set[str]], ...] = (
+    ("en", "what about Tunisia?", {"Juniforum"}),
+    ("fr", "et au Maroc ?", {"Märzforum"}),
+    ("de", "Und im Juni?", {"Juniforum"}),
+    ("ar", "وفي تونس؟", {"Juniforum"}),
+    ("en", "and the seminars?", {"Seminartag"}),
+    ("en", "is it cancelled?", {"Märzforum", "Juniforum"}),
+    ("en", "where is it?", {"Märzforum", "Juniforum"}),
+    ("fr", "C'est où ?", {"Märzforum", "Juniforum"}),
+    ("de", "Und die Kosten?", set()),
+    ("en", "what about the visa?", set()),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), AFTER)
+def test_a_word_after_an_answer_changes_that_part_of_the_question(
+    arrive: Arrive, matching: House, language: Language, text: str, expected: set[str]
+) -> None:
+    someone = person(arrive, matching, language, JUNE, MARCH, OUTDATED)
+    ask(someone, CONFERENCE[language])
+    said = ask(someone, text)
+    titles = {"Juniforum", "Märzforum", "Seminartag"}
+    assert {title for title in titles if title in said} == expected
+
+
+def test_only_the_very_next_message_is_a_word_on_the_answer(
+    arrive: Arrive, matching: House
+) -> None:
+    someone = person(arrive, matching, "de", JUNE)
+    ask(someone, CONFERENCE["de"])
+    ask(someone, "Wer zahlt die Flüge?")
+    assert "Juniforum" not in ask(someone, "Und im Juni?")
+
+
+def test_a_whole_question_of_its_own_keeps_nothing_of_the_one_before(
+    arrive: Arrive, matching: House
+) -> None:
+    someone = person(arrive, matching, "en", JUNE, event("Kurs", "2027-04-01T10:00"))
+    assert "Juniforum" in ask(someone, "next conference in Tunisia?")
+    assert "Kurs" in ask(someone, "next conference?")

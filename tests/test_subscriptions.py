@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from kpbot.app import Clock
 from kpbot.events import Calendar, CalendarEvent, Subscription
 from kpbot.house import House
-from kpbot.model import CALENDAR, COMMAND, OFFER, Language, Pressed, Said
+from kpbot.model import CALENDAR, COMMAND, LANGUAGES, OFFER, Language, Pressed, Said
 from kpbot.person import Person
 from kpbot.store import tables, timers
 from kpbot.store.database import Database
@@ -137,6 +137,14 @@ def test_reminders_come_two_weeks_and_a_day_before_in_the_morning(
     assert all(text.startswith("Zur Erinnerung:") for _, text in told)
 
 
+def test_a_long_wait_leaves_no_reminder_out(arrive: Arrive, house: House, held: Calendars) -> None:
+    held.hold(event())
+    person = subscriber(arrive, house, held)
+    told = person.wait(timedelta(days=40))
+    assert [each.text.startswith("Zur Erinnerung:") for each in told] == [True, True]
+    assert person.clock() == NOW + timedelta(days=40)
+
+
 def test_a_cancelled_event_is_not_reminded_of(
     arrive: Arrive, house: House, held: Calendars
 ) -> None:
@@ -165,6 +173,87 @@ def test_one_word_ends_it_and_nothing_is_kept(
     assert person.taken.conversation.subscription is None
     assert person.wait(timedelta(days=60)) == []
     assert database.read(lambda c: c.execute(sa.select(tables.timers)).all()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "word",
+    ["STOP", "stopp", "arrêter", "إيقاف", "إلغاء اشتراك", "لا أريد تذكيرات", "stop reminders"],
+)
+def test_whoever_says_stop_is_told_no_more_and_shown_the_way_back(
+    arrive: Arrive, house: House, held: Calendars, word: str, language: Language
+) -> None:
+    person = subscriber(arrive, house, held, language)
+    (said,) = person.happen(Said(word))
+    assert person.taken is not None
+    conversation = person.taken.conversation
+    assert conversation.subscription is None
+    assert conversation.language is not None
+    spoken = house.dialogs.service[conversation.language].sentences
+    assert spoken["unsubscribed"] in said.text
+    assert "subscribe" in {button.id for button in said.buttons}
+
+
+def test_stop_ends_the_enquiry_first_where_one_is_under_way(
+    arrive: Arrive, house: House, held: Calendars
+) -> None:
+    person = subscriber(arrive, house, held)
+    person.happen(Pressed(0, COMMAND, "start"))
+    person.happen(Said("stop"))
+    assert person.taken is not None
+    assert person.taken.conversation.subscription is not None
+    assert person.taken.conversation.offer is not None
+    assert person.taken.conversation.offer.kind == "cancel"
+
+
+def test_who_is_told_nothing_has_nothing_to_stop(arrive: Arrive, house: House) -> None:
+    person = arrive("nobody", "de", StandingClock())
+    (said,) = person.happen(Said("Abbrechen"))
+    assert house.dialogs.service["de"].sentences["nothing_to_cancel"] in said.text
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("fr", "prévenez-moi des dates"),
+        ("fr", "Abonnement"),
+        ("fr", "Tenez-moi informé !"),
+        ("en", "keep me posted"),
+        ("ar", "اشترك"),
+        ("de", "Halten Sie mich auf dem Laufenden"),
+    ],
+)
+def test_whoever_asks_to_be_told_is_asked_whether_they_agree(
+    arrive: Arrive, language: Language, word: str
+) -> None:
+    person = arrive("joins", language, StandingClock())
+    person.happen(Said(word))
+    assert person.taken is not None
+    assert person.taken.conversation.offer is not None
+    assert person.taken.conversation.offer.kind == "subscribe"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "title"),
+    [
+        ("de", "Sagen Sie mir Bescheid, wenn es ein neues Seminar gibt?", "Seminar"),
+        ("en", "Please notify me about seminars in Morocco", "Seminar; Morocco"),
+    ],
+)
+def test_the_consent_names_what_it_is_for_and_its_title_can_be_typed(
+    arrive: Arrive, house: House, language: Language, text: str, title: str
+) -> None:
+    person = arrive("names", language, StandingClock())
+    (offered,) = person.happen(Said(text))
+    (some,) = [button for button in offered.buttons if button.id == "some"]
+    assert (
+        some.title == f"{house.dialogs.service[language].offers['subscribe']['some'].say}: {title}"
+    )
+    person.happen(Said(some.title))
+    assert person.taken is not None
+    subscription = person.taken.conversation.subscription
+    assert subscription is not None
+    assert subscription.kinds == ("seminar",)
 
 
 def test_the_subscription_is_among_my_data_and_its_words_are_on_record(

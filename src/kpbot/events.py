@@ -180,6 +180,8 @@ class Calendar:
     first: date = date(2000, 1, 1)
     last: date = date(2100, 1, 1)
     """The window: occurrences outside are not known here."""
+    titled: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Normalised word of a title → uids of the events that bear it."""
 
     @property
     def events(self) -> tuple[CalendarEvent, ...]:
@@ -212,7 +214,9 @@ class DayRange:
     """A run of whole days, as it was understood."""
 
     first: date
+    """`date.min`: from ever on."""
     last: date
+    """`date.max`: without an end."""
     approximate: bool = False
     """By the Islamic calendar: plus or minus one day."""
 
@@ -229,9 +233,19 @@ class ScheduleQuestion:
     """Languages the event shall be held in; empty: any."""
     online: bool | None = None
     """False: only where people meet in a place."""
+    town: str = ""
+    """Where it shall take place: a town of `schedule_towns`, or empty for anywhere."""
+    status: Status | None = None
+    """Only those that stand so; None: however they stand."""
     past: bool = False
+    words: tuple[str, ...] = ()
+    """The normalised words of the text, in which titles are looked for; empty: in vain."""
+    vague: bool = False
+    """Nothing but a title can say which event is meant: no kind is named, nor events as such."""
     wanted: Wanted = "list"
     wish: Wish = ""
+    whole: bool = False
+    """It says nothing else: whatever else the text is like, this is what it asks."""
     sure: bool = True
     """False: it names an event and asks nothing ("And the seminars?"): a question about the
     calendar in the menu or after another one, but not where an answer is awaited."""
@@ -261,12 +275,19 @@ class ScheduleAnswer:
     asker_zone: str | None = None
     past: bool = False
     """What was asked lies in the past."""
-    beyond: bool = False
-    """The range asked for lies outside of what the calendar has expanded."""
+    window: DayRange | None = None
+    """What was asked for may lie outside of these days, and only they were looked through."""
+    elsewhere: Texts = field(default_factory=dict)
+    """The town that was named, where none is: what is told takes place elsewhere in its country."""
 
     @property
     def none_known(self) -> bool:
-        """Nothing stands: there is none, or all are cancelled or no longer confirmed."""
+        """Nothing stands: there is none, or all are cancelled or no longer confirmed.
+
+        Where the cancelled ones were asked for: there is none of them.
+        """
+        if self.question.status == "cancelled":
+            return not self.told
         return not any(each.state in {"confirmed", "planned"} for each in self.told)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kpbot.app import Clock
 from kpbot.channels.terminal import TerminalChannel
 from kpbot.delivery import deliver_due
 from kpbot.house import House
 from kpbot.model import Content, Inbound, Language, Outbound
-from kpbot.store import outbox
+from kpbot.store import outbox, timers
 from kpbot.store.database import Database
 from kpbot.turn import Taken, receive
 from kpbot.upkeep import fire_due_timers
@@ -55,10 +55,12 @@ class Person:
         return self._receive(self._last) if self._last is not None else []
 
     def wait(self, time: timedelta) -> list[Outbound]:
-        """So much time has passed; timers that came due have fired, in their order."""
-        self.clock.ahead += time
-        while fire_due_timers(self.database, self._fire, self.clock()):
-            pass
+        """So much time has passed; each timer that came due has fired at its own instant."""
+        end = self.clock() + time
+        while due := self.database.read(lambda connection: timers.due_timers(connection, end, 1)):
+            self._pass_until(due[0].due)
+            fire_due_timers(self.database, self._fire, self.clock())
+        self._pass_until(end)
         return self._deliver()
 
     def shown(self, turn: int | None = None) -> Outbound | None:
@@ -74,6 +76,9 @@ class Person:
         """The conversation stays in the store; database and loop are closed."""
         self._runner.close()
         self.database.close()
+
+    def _pass_until(self, instant: datetime) -> None:
+        self.clock.ahead += max(instant - self.clock(), timedelta())
 
     def _receive(self, inbound: Inbound) -> list[Outbound]:
         self._fire(inbound)

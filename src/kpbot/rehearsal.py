@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from kpbot.content.chats import Chat, ChatStep, load_chats
 from kpbot.content.checks_release import uncovered
 from kpbot.content.problems import Problem
 from kpbot.engine.place import walk
+from kpbot.engine.utterance import Told
+from kpbot.events import Calendar
 from kpbot.house import House
 from kpbot.model import (
     COMMAND,
@@ -120,13 +122,23 @@ def comparable(house: House, record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in own}
 
 
+def _undated(house: House) -> House:
+    """An empty calendar and no facts: transcripts hold whatever the operator fills in."""
+
+    def answers(intent: str, language: Language, today: date) -> Told:
+        return replace(house.answers(intent, language, today), fact=None)
+
+    knowledge = replace(house.knowledge, calendar=Calendar, stated=lambda _intent, _day: False)
+    return replace(house, knowledge=knowledge, answers=answers)
+
+
 def _canonical(records: list[dict[str, Any]]) -> str:
     return json.dumps(records, ensure_ascii=False, sort_keys=True)
 
 
 class _Rehearsal:
     def __init__(self, house: House, chat: Chat, language: Language, folder: Path) -> None:
-        self.house = replace(house, new_reference=self._next_reference)
+        self.house = replace(_undated(house), new_reference=self._next_reference)
         self.chat = chat
         self.language = language
         self.played = Played([], [], set(), [])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from writing import edit, write, write_good
 
+from kpbot.cli.authoring import check
 from kpbot.content.checks import (
     Content,
     check_all,
@@ -253,3 +254,42 @@ def test_too_many_answers_fail_and_name_the_guards(tmp_path: Path) -> None:
             f"combinations of answers to {named}. Use fewer of them, or split the dialog."
         )
     ]
+
+
+STALE = """
+- uid: long-ago
+  kind: seminar
+  title: {de: Seminar, fr: Séminaire, ar: ندوة, en: Seminar}
+  start: 2099-05-05T10:00
+  end: 2099-05-05T12:00
+  zone: Europe/Berlin
+  place: Musterhaus
+  source: Rundschreiben
+  as_of: 2020-01-10
+  valid_until: 2020-02-10
+"""
+RUN_OUT = """
+- intent: funding_amount
+  value: "1000"
+  source: Rundschreiben
+  as_of: 2020-01-10
+  valid_until: 2020-12-31
+"""
+
+
+def test_the_command_says_what_has_run_out_by_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_good(tmp_path / "dialogs")
+    for name, text in (("events/a.yaml", STALE), ("faq/facts.yaml", RUN_OUT)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "events/b.yaml").write_text(
+        STALE.replace("long-ago", "to-come").replace("2020-0", "2098-0"), "utf-8"
+    )
+    assert check(tmp_path, None, as_json=False) == 1
+    said = capsys.readouterr().out
+    assert 'E04: "valid_until" has passed: confirm "long-ago" anew' in said
+    assert 'A03: the fact on "funding_amount" has run out' in said
+    assert 'E12: "as_of" lies in the future.' in said
+    assert said.count("E04") == said.count("E12") == 1

@@ -148,6 +148,8 @@ def test_what_was_not_confirmed_lately_is_tentative() -> None:
     assert found is not None
     assert b"STATUS:TENTATIVE" in found.body
     assert b"Not confirmed any more." in found.body.replace(b"\r\n ", b"")
+    summary = icalendar.Calendar.from_ical(found.body).walk("VEVENT")[0]["SUMMARY"]
+    assert str(summary) == f"Not confirmed any more: {doubtful.title['en']}"
     before = single(calendar_of([doubtful], TODAY), date(2027, 1, 10), "d", "en")
     assert before is not None
     assert b"STATUS:CONFIRMED" in before.body

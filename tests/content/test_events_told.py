@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpbot.content.dialogs import load_dialogs
+from kpbot.engine.printing import printed_date
 from kpbot.engine.speech_schedule import speak_schedule, told_event
 from kpbot.engine.utterance import Facts, Speech, Told
 from kpbot.events import (
@@ -154,6 +155,59 @@ def test_the_range_that_was_understood_is_told(language: Language) -> None:
     text = said(language, EVENT, question=ScheduleQuestion(days=days))
     assert text.count("2027") == 2
     assert DIALOGS.service[language].sentences["schedule_about"] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_range_has_one_end(language: Language) -> None:
+    after = ScheduleQuestion(days=DayRange(date(2027, 3, 11), date.max))
+    before = ScheduleQuestion(days=DayRange(date.min, date(2026, 9, 30)))
+    for question in (after, before):
+        text = said(language, question=question)
+        assert "9999" not in text
+        assert "0001" not in text
+    assert printed_date("2027-03-11", language) in said(language, question=after)
+    assert printed_date("2026-09-30", language) in said(language, question=before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_which_event_is_meant_is_asked(language: Language) -> None:
+    text = said(language, EVENT, question=ScheduleQuestion(words=("stadtdialog",), vague=True))
+    assert text.startswith(DIALOGS.service[language].sentences["schedule_unclear"])
+    assert EVENT.title[language] not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_in_a_town_is_told_before_those_elsewhere(language: Language) -> None:
+    sentences = DIALOGS.service[language].sentences
+    asked = ScheduleQuestion(town="Rabat", countries=("MA",))
+    text = said(language, replace(EVENT, countries=("MA",)), question=asked)
+    none = sentences["schedule_none_town"].format(town="الرباط" if language == "ar" else "Rabat")
+    assert text.index(none) < text.index(sentences["schedule_found_elsewhere"])
+    assert text.index(sentences["schedule_found_elsewhere"]) < text.index(EVENT.title[language])
+    assert none not in said(
+        language, replace(EVENT, place="Rabat", countries=("MA",)), question=asked
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_older_than_the_calendar_looks_is_said(language: Language) -> None:
+    old = replace(EVENT, starts=local("2025-03-01T10:00"), ends=local("2025-03-01T16:00"))
+    text = said(language, old, question=ScheduleQuestion(past=True))
+    assert DIALOGS.service[language].sentences["schedule_none_past"] in text
+    window = calendar_of([old], NOW.date())
+    assert printed_date(window.first.isoformat(), language) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_is_cancelled(language: Language) -> None:
+    sentences = DIALOGS.service[language].sentences
+    planned = ScheduleQuestion(status="planned")
+    assert said(language, EVENT, question=planned) == sentences["schedule_none_planned"]
+    asked = ScheduleQuestion(status="cancelled")
+    assert said(language, EVENT, question=asked) == sentences["schedule_none_cancelled"]
+    gone = said(language, replace(EVENT, status="cancelled"), question=asked)
+    assert sentences["schedule_none"] not in gone
+    assert sentences["schedule_status_cancelled"] in gone
 
 
 def test_the_rest_is_counted() -> None:

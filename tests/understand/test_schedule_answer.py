@@ -240,8 +240,53 @@ def test_an_empty_calendar_knows_none() -> None:
 def test_a_range_beyond_the_window_is_said_to_be_so() -> None:
     calendar = calendar_of([], NOW.date())
     far = ScheduleQuestion(days=DayRange(date(2040, 1, 1), date(2040, 12, 31)))
-    assert answer_to(far, calendar, NOW).beyond
-    assert not answer_to(ANY, calendar, NOW).beyond
+    assert answer_to(far, calendar, NOW).window == DayRange(calendar.first, calendar.last)
+    assert answer_to(ANY, calendar, NOW).window is None
+    onwards = ScheduleQuestion(days=DayRange(date(2027, 3, 1), date.max))
+    assert answer_to(onwards, calendar, NOW).window is None
+
+
+def test_the_past_without_a_range_may_be_older_than_the_window() -> None:
+    old = event("old", "2025-03-03T09:00")
+    past = ScheduleQuestion(past=True)
+    calendar = calendar_of([old], NOW.date())
+    assert answer_to(past, calendar, NOW).window == DayRange(calendar.first, calendar.last)
+    lately = calendar_of([old, event("new", "2026-12-01T09:00")], NOW.date())
+    assert answer_to(replace(past, wanted="next"), lately, NOW).window is None
+    assert answer_to(past, calendar_of([], NOW.date()), NOW).window is None
+
+
+def test_only_those_that_stand_as_asked_for() -> None:
+    events = (
+        event("gone", "2027-02-01T09:00", status="cancelled"),
+        event("sure", "2027-03-01T09:00"),
+        event("maybe", "2027-04-01T09:00", status="planned"),
+    )
+    assert told(ScheduleQuestion(status="cancelled"), *events) == [("gone", "cancelled")]
+    assert told(ScheduleQuestion(status="confirmed"), *events) == [("sure", "confirmed")]
+    assert told(ScheduleQuestion(status="planned"), *events) == [("maybe", "planned")]
+    calendar = calendar_of(events[:1], NOW.date())
+    assert not answer_to(ScheduleQuestion(status="cancelled"), calendar, NOW).none_known
+    assert answer_to(ANY, calendar, NOW).none_known
+
+
+@pytest.mark.parametrize("place", ["Haus 3, Tunis", "تونس", "Tunis, Tunesien"])
+def test_a_town_is_found_in_whatever_script(place: str) -> None:
+    here = event("here", "2027-02-01T09:00", place=place, countries=("TN",))
+    there = event("there", "2027-02-02T09:00", place="Sfax", countries=("TN",))
+    asked = ScheduleQuestion(town="Tunis", countries=("TN",))
+    assert told(asked, here, there) == [("here", "confirmed")]
+    assert told(asked, there) == [("there", "confirmed")]
+    answer = answer_to(asked, calendar_of([there], NOW.date()), NOW)
+    assert answer.elsewhere["de"] == "Tunis"
+
+
+def test_who_has_been_to_the_town_is_told_of_elsewhere() -> None:
+    gone = event("gone", "2026-12-01T09:00", place="Tunis", countries=("TN",))
+    there = event("there", "2027-02-02T09:00", place="Sfax", countries=("TN",))
+    asked = ScheduleQuestion(town="Tunis", countries=("TN",))
+    assert told(asked, gone, there) == [("there", "confirmed")]
+    assert told(replace(asked, past=True), gone, there) == [("gone", "confirmed")]
 
 
 _STARTS = st.datetimes(local("2026-06-01T00:00"), local("2028-06-01T00:00"))

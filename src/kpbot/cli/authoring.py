@@ -21,12 +21,14 @@ def check(content_dir: Path, language: str | None, as_json: bool) -> int:
 
     `language` leaves only the problems of that language's own files.
     """
+    from kpbot.app import Clock
     from kpbot.content.checks import check_folder
+    from kpbot.events import programme_day
     from kpbot.model import LANGUAGES
 
     if language is not None:
         _known(language, LANGUAGES, "language")
-    found = check_folder(content_dir)
+    found = check_folder(content_dir, programme_day(Clock()()))
     problems = [
         problem
         for problem in found or _rehearsed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from kpbot.content.checks_answers import answer_space
@@ -73,7 +74,11 @@ def check_all(content: Content) -> tuple[Problem, ...]:
     return tuple(sorted(problem for check in CHECKS for problem in check(content)))
 
 
-def check_folder(folder: Path) -> tuple[Problem, ...]:
-    """Every problem of everything below the folder, by file and line."""
+def check_folder(folder: Path, today: date | None = None) -> tuple[Problem, ...]:
+    """Every problem of everything below the folder, by file and line.
+
+    Without `today` nothing is said about what has run out.
+    """
     content, problems = load_content(folder)
-    return tuple(sorted({*problems, *check_all(content), *check_calendar(folder)}))  # E01, A01 …
+    dated = check_calendar(folder, today)  # E01, A01 …
+    return tuple(sorted({*problems, *check_all(content), *dated}))

@@ -71,6 +71,13 @@ _NOTES: dict[Language, tuple[str, str, str]] = {
         "Not confirmed any more.",
     ),
 }
+_UNCONFIRMED: dict[Language, str] = {
+    "de": "Nicht mehr bestätigt: {title}",
+    "fr": "N'est plus confirmé : {title}",
+    "ar": "لم يعد مؤكدًا: {title}",
+    "en": "Not confirmed any more: {title}",
+}
+"""What stands in a calendar instead of the title; a description is seldom opened."""
 _STATUS = {"planned": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
 _UNTIL = re.compile(r"UNTIL=[0-9TZ]+")
 _YEARS_AHEAD = 3
@@ -181,10 +188,11 @@ def _component(event: CalendarEvent, today: date, language: Language | None) -> 
     part.add("last-modified", event.last_modified)
     part.add("sequence", event.sequence)
     title, spoken = text_in(event.title, language or "de")
-    part.add("summary", title, parameters={"LANGUAGE": spoken})
+    outdated = _is_outdated(event, today)
+    summary = _UNCONFIRMED[spoken].format(title=title) if outdated else title
+    part.add("summary", summary, parameters={"LANGUAGE": spoken})
     part.add("dtstart", _property(event, event.starts))
     part.add("dtend", _property(event, event.ends))
-    outdated = _is_outdated(event, today)
     part.add("status", "TENTATIVE" if outdated else _STATUS[event.status])
     part.add("categories", [event.kind])
     part.add("description", _description(event, language, outdated=outdated))

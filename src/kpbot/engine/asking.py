@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpbot.engine.drafts import hand_to_person
 from kpbot.engine.stage import MENU, Stage
-from kpbot.engine.subscribing import offer_to_tell, unsubscribe
+from kpbot.engine.subscribing import as_offered, offer_to_tell, unsubscribe
 from kpbot.events import ASKED_WHEN, ScheduleAnswer, Wish
 from kpbot.model import (
     Ask,
@@ -45,14 +45,14 @@ KEPT = 120
 def asked(stage: Stage, question: Asked) -> None:
     """The question is answered as far as it is known; the rest is passed on or offered to be."""
     if len(question.hits) > 1:
-        stage.offer("which", asked=question)
+        stage.offer("which", asked=as_offered(question))
         return
     if stage.conversation.offer is not None and stage.conversation.offer.kind == "which":
         stage.change(offer=None)  # who asks another question has left the doubtful one
     if question.schedule is not None and question.schedule.question.wish:
         _wished(stage, question, question.schedule.question.wish)
         return
-    if question.schedule is not None and (question.schedule.told or not question.hits):
+    if question.schedule is not None and _is_for_calendar(question, question.schedule):
         _scheduled(stage, question.text, question.schedule)
         return
     hit = question.hits[0] if question.hits else None
@@ -69,6 +69,13 @@ def asked(stage: Stage, question: Asked) -> None:
         _show_after_answer(stage, hit.intent)
 
 
+def _is_for_calendar(question: Asked, answer: ScheduleAnswer) -> bool:
+    """The calendar holds something, or that it holds nothing is the answer: a time is named."""
+    asked = answer.question
+    named = asked.days is not None or asked.past or asked.wanted == "next"
+    return bool(answer.told) or not question.hits or (asked.sure and named)
+
+
 def _wished(stage: Stage, question: Asked, wish: Wish) -> None:
     """The person wants to be told of the calendar, or no longer."""
     if wish == "unsubscribe":
@@ -80,7 +87,8 @@ def _wished(stage: Stage, question: Asked, wish: Wish) -> None:
 def _scheduled(stage: Stage, text: str, answer: ScheduleAnswer) -> None:
     """What the calendar holds is told; where it holds nothing, the question is passed on."""
     stage.follow(TellSchedule(answer))
-    if not answer.none_known or answer.past:
+    stage.change(schedule=answer.question)
+    if not answer.none_known or answer.past or _is_called_off(answer):
         _show_after_answer(stage, ASKED_WHEN)
         return
     remember(stage, text, Hit(ASKED_WHEN, "none"))
@@ -90,6 +98,12 @@ def _scheduled(stage: Stage, text: str, answer: ScheduleAnswer) -> None:
         return
     stage.offer("pass_on")
     stage.follow(ShowCommands((("subscribe", ""),)))
+
+
+def _is_called_off(answer: ScheduleAnswer) -> bool:
+    """What was asked about is cancelled: that is the answer, unless the next one is wanted."""
+    is_cancelled = any(each.state == "cancelled" for each in answer.told)
+    return is_cancelled and answer.question.wanted != "next"
 
 
 def unclear(stage: Stage, happening: Unclear) -> None:
@@ -113,7 +127,7 @@ def unsure(stage: Stage, happening: Unsure) -> None:
     if happening.edited:
         stage.offer("edited", part=part)
     elif happening.asked is not None:
-        stage.offer("question_or_answer", part=part, asked=happening.asked)
+        stage.offer("question_or_answer", part=part, asked=as_offered(happening.asked))
     else:
         stage.offer("answer", part=part)
 

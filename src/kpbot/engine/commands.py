@@ -11,6 +11,9 @@ from kpbot.engine.stage import Stage
 from kpbot.engine.subscribing import offer_to_tell, unsubscribe
 from kpbot.model import LANGUAGES, Commanded, CommandName, Export, ShowCommands, ShowStatus
 
+PRIVACY = ("privacy", "controller", "protection_officer", "privacy_link")
+"""The sentences of the privacy notice, here and on its page."""
+
 
 def commanded(stage: Stage, happening: Commanded) -> None:  # noqa: PLR0912, PLR0915 (one arm a command)
     """The service word is done; the waiting question is shown again after a detour."""
@@ -41,8 +44,8 @@ def commanded(stage: Stage, happening: Commanded) -> None:  # noqa: PLR0912, PLR
         case "language":
             _language(stage, happening.argument)
         case "privacy":
-            stage.say("privacy")
-            stage.say("privacy_link")
+            for key in PRIVACY:
+                stage.say(key)
             _show_after(stage, ("mydata", "delete"))
         case "mydata":
             stage.follow(Export())
@@ -118,11 +121,14 @@ def _continue(stage: Stage) -> None:
 
 
 def _cancel(stage: Stage) -> None:
-    if stage.filling is None:
+    """Of an enquiry the person is asked first; where none is under way, notices of dates end."""
+    if stage.filling is not None:
+        stage.offer("cancel")
+    elif stage.conversation.subscription is not None:
+        unsubscribe(stage)
+    else:
         stage.say("nothing_to_cancel")
         stage.show_place(again=True)
-    else:
-        stage.offer("cancel")
 
 
 def _language(stage: Stage, language: str) -> None:

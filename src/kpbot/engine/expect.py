@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kpbot.engine.dialog import Dialogs, Phrase, Question
 from kpbot.engine.place import Walk, place, walk
+from kpbot.engine.subscribing import choice_title
 from kpbot.model import (
     LANGUAGES,
     Conversation,
@@ -28,7 +29,13 @@ def expects(dialogs: Dialogs, conversation: Conversation) -> Expectation:
     dialog = dialogs.dialogs.get(conversation.active or "")
     draft = conversation.drafts.get(conversation.active or "")
     if dialog is None or draft is None:
-        return Expectation("menu", language, offer=offer, offer_turn=offer_turn)
+        return Expectation(
+            "menu",
+            language,
+            offer=offer,
+            offer_turn=offer_turn,
+            schedule=conversation.schedule,
+        )
     walked = walk(dialog, draft)
     waiting = place(dialog, draft)
 
@@ -45,6 +52,7 @@ def expects(dialogs: Dialogs, conversation: Conversation) -> Expectation:
         ),
         offer=offer,
         offer_turn=offer_turn,
+        schedule=conversation.schedule,
     )
 
 
@@ -68,6 +76,8 @@ def offer_options(dialogs: Dialogs, offer: Offer, language: Language) -> tuple[O
     options = []
     for option, phrase in words.items():
         every = [phrase.say, *phrase.also]
+        if offer.kind in service.offers:
+            every.append(choice_title(service, offer, option, language))
         for other in LANGUAGES:
             spoken = dialogs.service[other]
             if option in spoken.offers.get(offer.kind, {}):

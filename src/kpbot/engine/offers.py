@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpbot.engine.answering import answered
 from kpbot.engine.asking import asked, remember
 from kpbot.engine.drafts import QUESTION, begin, cancel, erase
 from kpbot.engine.relay import reached
 from kpbot.engine.stage import Stage
 from kpbot.engine.subscribing import subscribe
-from kpbot.model import Asked, Offer, Relay, Toast
+from kpbot.events import ASKED_WHEN
+from kpbot.model import Asked, Offer, Part, Relay, Toast
 
 
 def settled(stage: Stage, choice: str, turn: int) -> None:
@@ -74,13 +77,22 @@ def _which(stage: Stage, offer: Offer, choice: str) -> None:
     question = offer.asked
     if question is not None:
         meant = tuple(hit for hit in question.hits if hit.intent == choice)
-        asked(stage, Asked(question.text, meant))
+        schedule = stage.event.schedule if choice == ASKED_WHEN else None
+        asked(stage, Asked(question.text, meant, schedule))
 
 
 def _question_or_answer(stage: Stage, offer: Offer, choice: str) -> None:
     if choice == "question" and offer.asked is not None:
-        asked(stage, offer.asked)
+        asked(stage, replace(offer.asked, schedule=stage.event.schedule))
     elif choice == "answer" and offer.part is not None:
-        answered(stage, (offer.part,))
+        answered(stage, (offer.part, *_own_words(stage, offer.part)))
     else:
         stage.show_place(again=True)
+
+
+def _own_words(stage: Stage, part: Part) -> tuple[Part, ...]:
+    """Of an answer that is none of the options: what the person wrote, where it is asked for."""
+    question = stage.dialog.by_id.get(part.question) if stage.dialog is not None else None
+    if question is None or question.other_text is None or part.value != question.other:
+        return ()
+    return (Part(question.other_text, part.typed, part.typed),)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kpbot.engine.printing import isolated, printed_date, quoted_direction
 from kpbot.engine.speech_schedule import told_source
 from kpbot.engine.speech_sentences import printed_part, short_name
-from kpbot.engine.subscribing import is_narrow
+from kpbot.engine.subscribing import choice_title, is_narrow
 from kpbot.engine.utterance import Speech
 from kpbot.model import OFFER, CommandName, Offer, Part
 
@@ -69,9 +69,10 @@ def speak_offer(speech: Speech, offer: Offer) -> None:
             title = speech.told(hit.intent).title
             speech.button(hit.intent, title, OFFER)
     service = speech.dialogs.service[speech.language]
-    for option, phrase in service.offers[offer.kind].items():
+    for option in service.offers[offer.kind]:
         if option != "some" or is_narrow(offer):
-            speech.button(option, phrase.say, OFFER)
+            title = choice_title(service, offer, option, speech.language)
+            speech.button(option, title, OFFER)
 
 
 _BUNDLE = 3

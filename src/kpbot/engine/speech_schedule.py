@@ -38,8 +38,15 @@ _NAMED_ZONES = {
 def speak_schedule(speech: Speech, answer: ScheduleAnswer, calendar_link: str = "") -> None:
     """The answer is told: the range understood, the events, or honestly that none is known."""
     sentences, language = speech.sentences, speech.language
+    if answer.question.vague:
+        speech.add(sentences["schedule_unclear"])
+        speech.add(sentences["schedule_tell_offer"])
+        return
     if answer.question.days is not None:
         speech.add(_range(sentences, language, answer.question.days))
+    if answer.elsewhere:
+        town = text_in(answer.elsewhere, language)[0]
+        speech.add(sentences["schedule_none_town"].format(town=town))
     if answer.told:
         speech.add(sentences[_heading(answer)])
     for told in answer.told:
@@ -50,6 +57,8 @@ def speak_schedule(speech: Speech, answer: ScheduleAnswer, calendar_link: str = 
         speech.add(sentences["schedule_more"].format(count=isolated(str(answer.more), language)))
     if answer.none_known:
         _speak_none(speech, answer)
+    if answer.window is not None:
+        speech.add(_window(sentences, language, answer.window))
     if calendar_link and answer.question.wanted == "calendar":
         link = isolated(calendar_link, language)
         speech.add(sentences["schedule_calendar"].format(link=link))
@@ -92,6 +101,8 @@ def _is_coming(told: ToldOccurrence) -> bool:
 def _heading(answer: ScheduleAnswer) -> str:
     if answer.past:
         return "schedule_found_past"
+    if answer.elsewhere:
+        return "schedule_found_elsewhere"
     return "schedule_found_one" if len(answer.told) == 1 else "schedule_found"
 
 
@@ -100,6 +111,9 @@ def _speak_none(speech: Speech, answer: ScheduleAnswer) -> None:
     sentences = speech.sentences
     if answer.past:
         speech.add(sentences["schedule_none_past"])
+        return
+    if answer.question.status in {"cancelled", "planned"}:
+        speech.add(sentences[f"schedule_none_{answer.question.status}"])
         return
     if not answer.told:
         source = sentences["source"].format(source=sentences["source_programme"])
@@ -111,8 +125,18 @@ def _speak_none(speech: Speech, answer: ScheduleAnswer) -> None:
 def _range(sentences: Sentences, language: Language, days: DayRange) -> str:
     first, last = (printed_date(each.isoformat(), language) for each in (days.first, days.last))
     key = "schedule_range_day" if days.first == days.last else "schedule_range"
+    if days.last == date.max:
+        key = "schedule_range_from"
+    elif days.first == date.min:
+        key = "schedule_range_to"
     text = sentences[key].format(first=first, last=last)
     return f"{text} {sentences['schedule_about']}" if days.approximate else text
+
+
+def _window(sentences: Sentences, language: Language, days: DayRange) -> str:
+    """Which days the calendar holds."""
+    first, last = (printed_date(each.isoformat(), language) for each in (days.first, days.last))
+    return sentences["schedule_window"].format(first=first, last=last)
 
 
 # ── one event ────────────────────────────────────────────────────────────────────────────────
@@ -198,12 +222,18 @@ def told_time(
     """Day and time where it takes place, in Berlin and in the asker's zone; equal ones once."""
     if found.event.all_day:
         return _days(sentences, language, found.first_day, found.last_day)
-    zones = dict.fromkeys((found.event.zone, BERLIN, *([asker_zone] if asker_zone else [])))
+    zones = (found.event.zone, BERLIN, *([asker_zone] if asker_zone else []))
+    return told_span(sentences, language, found.from_utc, found.to_utc, zones)
+
+
+def told_span(
+    sentences: Sentences, language: Language, first: datetime, last: datetime, zones: Iterable[str]
+) -> str:
+    """Day and time from one instant to another: a line a clock, with the zones that show it."""
     by_clock: dict[tuple[datetime, datetime], list[str]] = {}
-    for zone in zones:
+    for zone in dict.fromkeys(zones):
         clock = tuple(
-            each.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-            for each in (found.from_utc, found.to_utc)
+            each.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for each in (first, last)
         )
         by_clock.setdefault((clock[0], clock[1]), []).append(_zone_name(sentences, zone))
     separator = "، " if language == "ar" else ", "

@@ -55,6 +55,8 @@ def step(
     stage = Stage(dialogs, conversation, event)
     language = event.language or conversation.language
     stage.change(last=event.id, language=language, heard=event.heard)
+    if not isinstance(event.happening, Due | Tidings):
+        stage.change(schedule=None)
     if not isinstance(event.happening, Due | Tidings) and conversation.owner == "bot":
         update(stage)
     if not conversation.greeted and not isinstance(event.happening, Due | Tidings):

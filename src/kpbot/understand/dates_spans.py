@@ -1,8 +1,9 @@
 """Spans: what a phrase means before it is known when it was said, and how spans combine."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from kpbot.understand.dates_calendar import (
     REST_DAYS,
@@ -22,6 +23,7 @@ WINDOW = timedelta(days=14)
 _ONE_DAY = timedelta(days=1)
 # 29 February may be eight years away (1896 to 1904, 2096 to 2104).
 _YEARS_AHEAD = 9
+Side = Literal["", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Recurring:
 
     in_year: Callable[[int], tuple[Interval, ...]]  # the occurrences that begin in that year
     rest: int = 0  # days after an occurrence that still belong to it
+    side: Side = ""  # of what was named it is the two weeks before or after
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Relative:
     """What depends on today, or on nothing: next week, 3 May 2027."""
 
     on: Callable[[date], Interval | None]
+    side: Side = ""  # of what was named it is the two weeks before or after
 
 
 Span = Recurring | Relative
@@ -142,7 +146,7 @@ def after(span: Span) -> Span:
         end = found.end + rest
         return Interval(end + _ONE_DAY, end + WINDOW, found.approximate)
 
-    return changed(span, following)
+    return replace(changed(span, following), side="after")
 
 
 def week_after(span: Span) -> Span:
@@ -184,7 +188,7 @@ def before(span: Span) -> Span:
 
     window = changed(span, preceding)
     left = remaining(window)
-    return Relative(lambda today: resolve(left, today) or resolve(window, today))
+    return Relative(lambda today: resolve(left, today) or resolve(window, today), "before")
 
 
 def until(span: Span) -> Span:

@@ -2,8 +2,8 @@
 
 The order of `READERS` is the precedence: an offer on the table, service words, an exact answer,
 that nobody knows one, a correction, several answers at once, a language wish, a greeting,
-a question, an answer in a sentence, a near answer, a doubtful question, and only then that nobody
-understands.
+a word on what was just told of the calendar, a question, an answer in a sentence, a near answer,
+a doubtful question, and only then that nobody understands.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from kpbot.events import ASKED_WHEN, ZONE_OF, Calendar, ScheduleAnswer, programme_day
+from kpbot.events import (
+    ASKED_WHEN,
+    ZONE_OF,
+    Calendar,
+    ScheduleAnswer,
+    ScheduleQuestion,
+    programme_day,
+)
 from kpbot.model import (
     BESIDE_ADVISOR,
     OFFER,
@@ -117,8 +124,11 @@ def _for_advisor(message: Message, expectation: Expectation, knowledge: Knowledg
 
 
 def reword(text: str, expectation: Expectation, knowledge: Knowledge) -> Unsure | None:
-    """A message edited afterwards, read as the last answered question; None where it cannot be."""
-    for field in expectation.answered[:1]:
+    """A message edited afterwards, read as the one question that is `answered`.
+
+    None where it cannot be, or where it answered none or several.
+    """
+    for field in expectation.answered if len(expectation.answered) == 1 else ():
         result = read(text, field, expectation.language, knowledge.vocabulary)
         if isinstance(result, Read) and result.value != field.value:
             return Unsure(text, Part(field.id, result.value, text), edited=True)
@@ -239,6 +249,21 @@ def greeting_reader(message: Message, _: Expectation, known: Knowledge) -> Happe
     return Greeted(kind) if kind in {"hello", "thanks", "bye"} else None  # type: ignore[arg-type]
 
 
+def asked_again_reader(
+    message: Message, expected: Expectation, known: Knowledge
+) -> Happening | None:
+    """A word on what was just told of the calendar: "and in June?", "is it cancelled?"."""
+    if expected.schedule is None or (expected.mode == "question" and not message.questioning):
+        return None
+    from kpbot.understand.schedule_again import asked_again  # noqa: PLC0415 (as below)
+
+    today = programme_day(message.at)
+    question = asked_again(message.text, expected.schedule, expected.language, today)
+    if question is None:
+        return None
+    return Asked(message.text, (), _answer_now(question, message.at, expected, known))
+
+
 def free_text_reader(message: Message, expected: Expectation, known: Knowledge) -> Happening | None:
     """A free text is the answer, unless it clearly asks something the bot knows.
 
@@ -302,12 +327,21 @@ def near_reader(message: Message, expected: Expectation, known: Knowledge) -> Ha
 def other_answer_reader(
     message: Message, expected: Expectation, known: Knowledge
 ) -> Happening | None:
-    """Any statement answers a question that has room for everything else."""
+    """Any statement answers a question that has room for everything else.
+
+    Of one that may as well ask for the calendar, the person says what it is.
+    """
     field = expected.field
     if field is None or message.questioning or _says_nothing(message, known):
         return None
     result = _read(message, expected, known)
-    return _answered(message, field, result) if isinstance(result, Read) else None
+    if not isinstance(result, Read):
+        return None
+    asked = _sure_question(message, replace(expected, mode="menu"), known)
+    if asked is not None and asked.schedule is not None:
+        part = Part(field.id, result.value, result.other or message.text)
+        return Unsure(message.text, part, asked)
+    return _answered(message, field, result)
 
 
 def doubtful_question_reader(
@@ -327,7 +361,8 @@ def _doubtful_question(message: Message, expected: Expectation, known: Knowledge
         return Asked(message.text, (Hit(match.near_miss),))
     if match.decision != "choices":
         return None
-    return Asked(message.text, tuple(_hit(intent, message, known) for intent in match.shown))
+    hits = tuple(_hit(intent, message, known) for intent in match.shown)
+    return Asked(message.text, hits, _schedule_if_meant(message, expected, known, hits))
 
 
 READERS: tuple[Reader, ...] = (
@@ -339,6 +374,7 @@ READERS: tuple[Reader, ...] = (
     several_reader,
     wish_reader,
     greeting_reader,
+    asked_again_reader,
     free_text_reader,
     question_reader,
     sentence_answer_reader,
@@ -385,6 +421,9 @@ def _sure_question(message: Message, expected: Expectation, known: Knowledge) ->
     match = known.faq(message.text, expected.language)
     hits = (_hit(match.id, message, known),) if match.decision == "answer" and match.id else ()
     schedule = _schedule(message, expected, known, hits)
+    empty = schedule is None or not (schedule.told or schedule.question.wish)
+    if empty and any(hit.intent == _ASKED_HOW_TO_JOIN for hit in hits):
+        schedule = _registration(message, expected, known)
     return Asked(message.text, hits, schedule) if hits or schedule is not None else None
 
 
@@ -406,15 +445,71 @@ def _schedule(
         return None
     if question is None:
         question = details(message.text, expected.language, today)
-    if not (question.sure or dated or expected.mode == "menu"):
+    if question is None or not (question.sure or dated or expected.mode == "menu"):
         return None
-    if any(hit.intent not in _BESIDE_EVENTS for hit in hits) and not question.wish:
+    beside = all(hit.intent in _BESIDE_EVENTS for hit in hits)
+    if not (beside or question.wish or question.whole):
         return None
     return answer_to(question, known.calendar(), message.at, _zone(expected))
 
 
-_BESIDE_EVENTS = frozenset({ASKED_WHEN, "seminars_offer", "events_participation"})
+_ASKED_HOW_TO_JOIN = "events_participation"
+"""The FAQ's question how one takes part."""
+_BESIDE_EVENTS = frozenset({ASKED_WHEN, "seminars_offer", _ASKED_HOW_TO_JOIN})
 """Intents so near to it that a question for a date may be taken for them."""
+
+
+def _schedule_if_meant(
+    message: Message, expected: Expectation, known: Knowledge, hits: tuple[Hit, ...]
+) -> ScheduleAnswer | None:
+    """What the calendar holds, if of several meanings the person means that."""
+    dated = tuple(hit for hit in hits if hit.intent == ASKED_WHEN)
+    answer = _schedule(message, expected, known, dated) if dated else None
+    if answer is None:
+        return None
+    return replace(answer, question=replace(answer.question, vague=False))
+
+
+def _registration(
+    message: Message, expected: Expectation, known: Knowledge
+) -> ScheduleAnswer | None:
+    """The coming events one can register for; None: no kind is named, and several come."""
+    from kpbot.understand.schedule import details  # noqa: PLC0415 (as above)
+
+    question = details(message.text, expected.language, programme_day(message.at))
+    if question is None:
+        return None
+    question = replace(question, wanted="list")
+    answer = _answer_now(question, message.at, expected, known)
+    if not answer.told and question.vague:
+        answer = _answer_now(replace(question, vague=False), message.at, expected, known)
+    coming = {
+        each.occurrence.event.uid: each
+        for each in reversed(answer.told)
+        if not each.past and each.state in {"confirmed", "planned"}
+    }
+    told = tuple(
+        each for each in reversed(coming.values()) if each.occurrence.event.registration.is_known
+    )
+    is_clear = question.kinds or len(coming) == 1
+    return replace(answer, told=told, more=0) if told and is_clear else None
+
+
+def asked_before(
+    asked: Asked | None, at: datetime, expected: Expectation, known: Knowledge
+) -> ScheduleAnswer | None:
+    """What the calendar holds at that instant about a question that was asked before."""
+    if asked is None or asked.schedule is None:
+        return None
+    return _answer_now(asked.schedule.question, at, expected, known)
+
+
+def _answer_now(
+    question: ScheduleQuestion, at: datetime, expected: Expectation, known: Knowledge
+) -> ScheduleAnswer:
+    from kpbot.understand.schedule_answer import answer_to  # noqa: PLC0415 (as above)
+
+    return answer_to(question, known.calendar(), at, _zone(expected))
 
 
 def _zone(expected: Expectation) -> str | None:

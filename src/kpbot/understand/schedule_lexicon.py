@@ -26,6 +26,7 @@ def phrases(*lines: str) -> re.Pattern[str]:
     found = [_one(phrase) for line in lines for phrase in line.split(",") if phrase.strip()]
     if not found:
         return _NEVER
+    found.sort(key=len, reverse=True)  # the longest match wins
     return re.compile(rf"(?<!\S)(?:{'|'.join(found)})(?!\S)")
 
 
@@ -54,6 +55,8 @@ class ScheduleWords:
     """Nouns that name many other things too: they need a stronger cue."""
     any_event: re.Pattern[str]
     """Events of no kind in particular."""
+    appointment: re.Pattern[str]
+    """Means events too, where it is already known that the calendar is asked."""
     plural: re.Pattern[str]
     """Nouns of which there are several."""
     when: re.Pattern[str]
@@ -79,6 +82,14 @@ class ScheduleWords:
     calendar: re.Pattern[str]
     """Asks for the calendar itself."""
     past: re.Pattern[str]
+    """Was, has been."""
+    last: re.Pattern[str]
+    """Means the past beside the noun of an event only: "the last conference"."""
+    over: re.Pattern[str]
+    """Asks for what has taken place."""
+    cancelled: re.Pattern[str]
+    confirmed: re.Pattern[str]
+    unconfirmed: re.Pattern[str]
     online: re.Pattern[str]
     on_site: re.Pattern[str]
     tell: re.Pattern[str]

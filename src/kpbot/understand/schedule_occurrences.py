@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule, rrulestr
 
 from kpbot.events import Calendar, CalendarEvent, Occurrence, Series, occurrence
+from kpbot.understand.normalise import words_of
 
 DAYS_BACK = 400
 DAYS_AHEAD = 800
@@ -44,7 +45,17 @@ class BadRuleError(ValueError):
 def calendar_of(events: Iterable[CalendarEvent], today: date) -> Calendar:
     """The calendar around today. Raises BadRuleError; loading has refused such events before."""
     first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
-    return Calendar(tuple(_series(event, first, last) for event in events), first, last)
+    series = tuple(_series(event, first, last) for event in events)
+    return Calendar(series, first, last, _titled(each.event for each in series))
+
+
+def _titled(events: Iterable[CalendarEvent]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for event in events:
+        for title in event.title.values():
+            for word in words_of(title):
+                found.setdefault(word, set()).add(event.uid)
+    return {word: frozenset(uids) for word, uids in found.items()}
 
 
 def _series(event: CalendarEvent, first: date, last: date) -> Series:

@@ -7,7 +7,8 @@ from kpbot.understand.schedule_lexicon import ScheduleWords, phrases
 GERMAN = ScheduleWords(
     kinds={
         "network_meeting": phrases(
-            "netzwerktreff*, netzwerktag*, treffen der kommunen",
+            "netzwerktreff*, netzwerktag*, treffen der kommunen, städtetreffen, jahrestreffen",
+            "städtetag",
         ),
         "conference": phrases(
             "*konferenz, *konferenzen, tagung, tagungen, kongress*, fachtag*",
@@ -22,7 +23,7 @@ GERMAN = ScheduleWords(
             "webinar*",
         ),
         "other": phrases(
-            "städtetreffen, jahrestreffen, städtetag, kommunalforum, forum",
+            "*forum, *foren",
         ),
     },
     weak={
@@ -42,6 +43,10 @@ GERMAN = ScheduleWords(
     any_event=phrases(
         "veranstaltung, veranstaltungen, event, events, termine, terminen",
         "veranstaltungstermin*, veranstaltungstipp*, seminartermin*, konferenztermin*",
+        "präsenzveranstaltung*, onlineveranstaltung*, onlinetermin*, präsenztermin*",
+    ),
+    appointment=phrases(
+        "termin, terminen",
     ),
     plural=phrases(
         "*konferenzen, tagungen, *seminare, *seminaren, *schulungen, fortbildungen",
@@ -58,17 +63,19 @@ GERMAN = ScheduleWords(
     following=phrases(
         "nächste, nächster, nächsten, nächstes, kommende, kommender, kommenden",
         "kommendes, bevorstehend*, anstehend*, demnächst, bald, künftige, künftigen",
+        "kommen, kommt",
         "wieder",
     ),
     exists=phrases(
         "gibt es, gibts, gibt's, gibt s, gibt, gibt es denn, steht, stehen, habt ihr",
         "haben sie, finden, findet, ist, sind, kommt, kommen, bieten sie, bietet ihr",
-        "läuft, laufen",
+        "läuft, laufen, wird es, werden, geben",
     ),
     planned=phrases(
         "geplant, geplante, geplanten, vorgesehen, angesetzt, terminiert, steht fest",
         "stehen fest, steht schon fest, verschoben, abgesagt, fällt aus, stattfinden",
         "findet statt, statt, finden statt, bestätigt, steht der veranstaltungsort",
+        "stehen an, steht an, fallen aus, zeigen sie mir, zeig mir, nennen sie mir",
     ),
     asks=phrases(
         "wann, wo, wer, was, welche, welcher, welches, welchem, welchen, wie, gibt es",
@@ -85,7 +92,8 @@ GERMAN = ScheduleWords(
         "was findet statt, wann trefft ihr euch, wann treffen sich die kommunen",
         "ist was geplant, wann kommen die kommunen zusammen, was läuft demnächst",
         "steht schon etwas an, steht schon was an, findet demnächst was statt",
-        "findet demnächst irgendwas statt",
+        "findet demnächst irgendwas statt, was hat stattgefunden, was hat zuletzt stattgefunden",
+        "was hat schon stattgefunden",
     ),
     something=phrases(
         "was, etwas, irgendwas, los, an, steht, stehen, ist, gibt, es, s, denn, da, so",
@@ -93,7 +101,8 @@ GERMAN = ScheduleWords(
         "geplant, bald, statt, findet, monat, monate, jahr, jahres, woche, und, hallo",
         "bitte, für, eigentlich, auch, irgendetwas, wieder, anfang, mitte, ende, um",
         "dieses, diesen, diesem, dieser, nächsten, nächste, nächstes, kommenden",
-        "kommende, kommendes, zweiten, ersten, halbjahr",
+        "kommende, kommendes, zweiten, ersten, halbjahr, passiert, ab, sich, tut, plant, planen",
+        "alle, sie, ihr",
     ),
     calendar=phrases(
         "veranstaltungskalender, terminkalender, kalender, terminplan",
@@ -104,16 +113,35 @@ GERMAN = ScheduleWords(
         "liste der veranstaltungen, kalenderlink, ics, ical, kalenderabo, kalenderdatei",
     ),
     past=phrases(
-        "letzte, letzter, letzten, letztes, vergangene, vergangenen, vergangenes",
-        "vorige, vorigen, war, waren, fand statt, fanden statt, stattgefunden, gewesen",
-        "bisherige, bisherigen",
+        "vergangene, vergangenen, vergangenes, vergangener, war, waren, fand, fanden",
+        "stattgefunden, gewesen, bisherige, bisherigen, gab es, gab s, zuletzt",
+    ),
+    last=phrases(
+        "letzte, letzter, letzten, letztes, vorige, vorigen, voriges",
+    ),
+    over=phrases(
+        "vorbei, vorüber, beendet, zu ende, vergangene, vergangenen, stattgefunden, gab es",
+        "bisherige, bisherigen, gab s, abgeschlossen, gelaufen, zuletzt",
+    ),
+    cancelled=phrases(
+        "abgesagt, abgesagte, abgesagten, fällt aus, fallen aus, ausgefallen, entfällt",
+        "entfallen, storniert, gestrichen",
+    ),
+    confirmed=phrases(
+        "bestätigt, bestätigte, bestätigten, steht fest, stehen fest, fest zugesagt",
+        "stehen schon fest, steht schon fest, sicher",
+    ),
+    unconfirmed=phrases(
+        "nicht bestätigt, unbestätigt*, vorläufig, vorläufige, vorläufigen, unter vorbehalt",
+        "noch unsicher, steht noch nicht fest, stehen noch nicht fest, noch nicht sicher",
     ),
     online=phrases(
         "online, digital, digitale, digitales, digitalen, virtuell*, per video",
-        "per zoom, im netz, onlineseminar*, onlinetermin*, webinar*, remote",
+        "onlineveranstaltung*, onlineschulung*, im internet, übers internet",
+        "per zoom, im netz, onlineseminar*, onlinetermin*, remote",
     ),
     on_site=phrases(
-        "vor ort, in präsenz, präsenz*, persönlich",
+        "vor ort, in präsenz, präsenz*, persönlich, nicht online",
     ),
     tell=phrases(
         "bescheid, informiert mich, informieren sie mich, informieren sie uns",
@@ -186,6 +214,7 @@ GERMAN = ScheduleWords(
         "november, dezember, frühling, frühjahr, sommer, herbst, winter, ostern",
         "pfingsten, weihnachten, ramadan, opferfest, heute, morgen, übermorgen, montag",
         "dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, wochenende, quartal",
+        "zwischen, und, zwei, drei, vier, sechs, paar,",
         "tage, tagen, wochen, monaten, jahreswechsel, vor, nach, bis, zu, zum, von",
     ),
 )

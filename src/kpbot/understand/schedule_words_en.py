@@ -9,7 +9,7 @@ ENGLISH = ScheduleWords(
         "network_meeting": phrases(
             "network meeting, network meetings, network gathering, network gatherings",
             "network day, networking meeting*, networking event*",
-            "meeting of the network, city network meeting",
+            "meeting of the network, city network meeting, get-together, gathering, gatherings",
         ),
         "conference": phrases(
             "conference, conferences, congress, summit, convention",
@@ -24,7 +24,7 @@ ENGLISH = ScheduleWords(
             "webinar, webinars",
         ),
         "other": phrases(
-            "forum, get-together, gathering, gatherings",
+            "forum, forums",
         ),
     },
     weak={
@@ -39,7 +39,10 @@ ENGLISH = ScheduleWords(
         ),
     },
     any_event=phrases(
-        "event, events, event dates",
+        "event, events, event dates, upcoming dates, next dates, which dates, what dates",
+    ),
+    appointment=phrases(
+        "dates, date list, schedule, schedules",
     ),
     plural=phrases(
         "meetings, gatherings, conferences, seminars, workshops, trainings, webinars",
@@ -48,10 +51,11 @@ ENGLISH = ScheduleWords(
     when=phrases(
         "when, when's, whens, what date, which date, what dates, which dates, what day",
         "which day, what time, which month, what month, date, dates, start time",
-        "starting time, place and date, time and place, how many days, how long",
+        "starting time, place and date, time and place, how many days, how long, wen is",
+        "wen are, wen will",
     ),
     following=phrases(
-        "next, upcoming, coming, forthcoming, soon, future, again, jaya, next time",
+        "next, upcoming, coming, forthcoming, soon, future, again, jaya, next time, nxt",
     ),
     exists=phrases(
         "is there, are there, any, there is, there are, do you have, have you got",
@@ -61,17 +65,20 @@ ENGLISH = ScheduleWords(
     planned=phrases(
         "planned, scheduled, fixed, confirmed, cancelled, canceled, postponed",
         "taking place, take place, takes place, happening, held, announced, coming up",
-        "on the calendar, set",
+        "show me the, show me all, list all, list the",
+        "on the calendar, set, starts, begins",
     ),
     asks=phrases(
         "when, when's, where, where's, what, what's, which, is, are, do, does, will",
         "has, have, can you, could you, tell me, send me, give me, show me, i need",
         "we need, i am looking for, i'm looking for, looking for, please, any, and",
-        "next, upcoming, how many, plz, pls, was, were, interested",
+        "next, upcoming, how many, plz, pls, was, were, interested, something, anything, did",
+        "list all, list the, show, list, wen is, wen are, wen will",
     ),
     whats_on=phrases(
         "what's coming up, what is coming up, anything coming up, anything planned",
         "anything scheduled, what's planned, what is planned, what's scheduled",
+        "what has taken place, what has already taken place, what took place",
         "something planned, whats coming up, what is scheduled, when do the cities meet",
         "when do the municipalities meet, whats planned, when does the network meet",
         "when do the towns meet, when will the network meet",
@@ -80,7 +87,8 @@ ENGLISH = ScheduleWords(
         "what, what's, s, is, anything, something, on, coming, up, planned, scheduled",
         "in, for, the, of, this, next, there, any, at, by, month, year, week, hi, hello",
         "please, happening, do, you, have, going, will, be, and, early, late, soon",
-        "then, during, around, a, or",
+        "then, during, around, a, or, happens, still, else, from, onwards, all, where, are,",
+        "planning",
     ),
     calendar=phrases(
         "calendar, calendars, schedule of events, event schedule, events schedule",
@@ -91,11 +99,30 @@ ENGLISH = ScheduleWords(
         "timetable of, schedule of",
     ),
     past=phrases(
-        "last, past, previous, was, were, took place, has been, earlier, happened",
-        "recent",
+        "past, previous, was the, was there, was a, was held, were, took place",
+        "happened, recent, already taken place",
+        "did, have been held, has been held, so far",
+    ),
+    last=phrases(
+        "last, latest",
+    ),
+    over=phrases(
+        "over, finished, ended, past, previous, took place, taken place, happened",
+        "did you have, did you hold, already held, were there, was there, completed",
+        "concluded",
+    ),
+    cancelled=phrases(
+        "cancelled, canceled, called off, not taking place, dropped",
+    ),
+    confirmed=phrases(
+        "confirmed, definite, certain",
+    ),
+    unconfirmed=phrases(
+        "not confirmed, not yet confirmed, unconfirmed, tentative, provisional",
+        "not been confirmed, not certain",
     ),
     online=phrases(
-        "online, virtual, virtually, remote, remotely, digital, zoom, webinar*",
+        "online, virtual, virtually, remote, remotely, digital, zoom",
     ),
     on_site=phrases(
         "in person, on site, onsite, face to face, in presence",
@@ -157,7 +184,7 @@ ENGLISH = ScheduleWords(
         "which country",
     ),
     core=phrases(
-        "anything, something, what s, whats, what is, happening",
+        "anything, something, what s, whats, what is, happening, what happens, planning",
     ),
     personal=phrases(
         "i, me, my, we, us, our, myself",
@@ -166,7 +193,8 @@ ENGLISH = ScheduleWords(
         "january, february, march, april, may, june, july, august, september, october",
         "november, december, spring, summer, autumn, fall, winter, easter, christmas",
         "ramadan, eid, today, tomorrow, monday, tuesday, wednesday, thursday, friday",
-        "saturday, sunday, weekend, quarter, half, first, second, third, fourth, days",
+        "between, and, two, three, four, six, few,",
+        "saturday, sunday, weekend, day, quarter, half, first, second, third, fourth, days",
         "weeks, months, before, after, until, mid, end, beginning",
     ),
 )

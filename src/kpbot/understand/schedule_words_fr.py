@@ -39,7 +39,11 @@ FRENCH = ScheduleWords(
     },
     any_event=phrases(
         "événement, événements, évènement, évènements, event, events, manifestation",
+        "prochaines dates, quelles dates, dates à venir, dates prévues",
         "manifestations, activité prévue, activités prévues, dates des rencontres",
+    ),
+    appointment=phrases(
+        "dates, rendez-vous, activités, événement*",
     ),
     plural=phrases(
         "conférences, congrès, colloques, séminaires, ateliers, formations, webinaires",
@@ -61,7 +65,8 @@ FRENCH = ScheduleWords(
     ),
     planned=phrases(
         "prévu, prévue, prévus, prévues, programmé*, planifié*, fixée, fixé, fixées",
-        "fixés, confirmé*, reporté*, annulé*, aura lieu, auront lieu, a lieu, ont lieu",
+        "montrez-moi, listez, donnez-moi la liste, fixés, confirmé*",
+        "reporté*, annulé*, aura lieu, auront lieu, a lieu, ont lieu",
         "se tiendra, se tiendront, maintenue, maintenu",
     ),
     asks=phrases(
@@ -72,10 +77,12 @@ FRENCH = ScheduleWords(
         "envoyez-moi, donnez-moi, et, aura, auront, la date, les dates, le calendrier",
         "à quelle, dans quelle, organisez-vous, kan, proposez-vous, la prochaine",
         "le prochain, prochaine, prochain, intéresse, ou se tient, ou a lieu",
+        "connaître, quelque chose, prochains, prochaines, les prochaines, les prochains",
         "ou aura lieu, c est ou, ou sera, dites moi, rien, que",
     ),
     whats_on=phrases(
         "quoi de prévu, qu'est-ce qui est prévu, qu'y a-t-il de prévu",
+        "qu'est-ce qui a eu lieu, qu'est-ce qui a déjà eu lieu",
         "quelque chose de prévu, y a quoi de prévu, rien de prévu",
         "qu'est-ce qu'il y a de prévu, quand se retrouvent les villes",
         "quand se réunit le réseau, quand se réunissent les villes",
@@ -85,7 +92,9 @@ FRENCH = ScheduleWords(
         "quoi, quelque, chose, de, prévu, y, a, t, il, est, ce, qu, que, qui, en, au, à",
         "le, la, les, du, des, d, un, une, pour, chez, vous, mois, année, an, semaine",
         "cette, ci, qqch, ya, dans, et, bonjour, svp, prochain, prochaine, début, fin",
-        "mi, aura, déjà, encore, avez, aussi, se, passe, rien, l, c, sera, aurait",
+        "mi, aura, déjà, encore, avez, aussi, se, passe, rien, l, c, sera, aurait, partir,",
+        "sont, prévoyez",
+        "organisez",
         "programmé, bientôt, prochains, prochaines",
     ),
     calendar=phrases(
@@ -97,12 +106,31 @@ FRENCH = ScheduleWords(
         "planning des, planning annuel",
     ),
     past=phrases(
-        "dernier, dernière, derniers, dernières, passé, passée, passés, passées",
-        "a eu lieu, ont eu lieu, s'est tenu*, était, précédent*, avait eu lieu",
+        "passée, passés, passées, a eu lieu, ont eu lieu, s'est tenu*, était, avait",
+        "y a t il eu, il y a eu, précédent*, avait eu lieu, étaient, s est déroulé*",
+        "avez vous organisé*",
+    ),
+    last=phrases(
+        "dernier, dernière, derniers, dernières",
+    ),
+    over=phrases(
+        "passée, passés, passées, terminé*, fini, finis, finie, finies, a eu lieu",
+        "ont eu lieu, achevé*, précédent*, avez vous organisé*, y avait il, il y avait",
+        "déjà eu lieu, y a t il eu, il y a eu",
+    ),
+    cancelled=phrases(
+        "annulé, annulée, annulés, annulées, supprimé*, n'aura pas lieu, n'auront pas lieu",
+    ),
+    confirmed=phrases(
+        "confirmé, confirmée, confirmés, confirmées, sûrs, certain, certains, certaines",
+    ),
+    unconfirmed=phrases(
+        "pas confirmé*, pas encore confirmé*, non confirmé*, provisoire, provisoires",
+        "à confirmer, pas encore sûr*",
     ),
     online=phrases(
         "en ligne, à distance, visio, visioconférence, virtuel*, en distanciel",
-        "distanciel, numérique, numériques, zoom, webinaire*, online",
+        "distanciel, numérique, numériques, zoom, online",
     ),
     on_site=phrases(
         "en présentiel, présentiel, sur place, en personne",
@@ -168,7 +196,7 @@ FRENCH = ScheduleWords(
         "dans quel pays",
     ),
     core=phrases(
-        "quoi, chose, qqch, rien, se passe, prévu",
+        "quoi, chose, qqch, rien, se passe, prévu, prévoyez vous, organisez vous",
     ),
     personal=phrases(
         "je, j, me, moi, mon, ma, mes, nous, notre, nos, on",
@@ -176,7 +204,9 @@ FRENCH = ScheduleWords(
     times=phrases(
         "janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre",
         "novembre, décembre, printemps, été, automne, hiver, pâques, noël, ramadan, aïd",
-        "aujourd hui, demain, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche",
+        "aujourd hui, demain, après demain, lundi, mardi, mercredi, jeudi, vendredi, samedi",
+        "dimanche",
+        "entre, et, deux, trois, quatre, six,",
         "week-end, trimestre, semestre, rentrée, jours, semaines, avant, après, premier",
         "deuxième, second, troisième",
     ),
