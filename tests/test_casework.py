@@ -1,5 +1,6 @@
 """Advisors and people in one conversation: nobody talks over the other, nothing is lost."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -21,6 +22,9 @@ from kpbot.cases import (
     Reply,
     Snooze,
 )
+from kpbot.casework import remove_advisor, undelivered
+from kpbot.channels import NotSent
+from kpbot.delivery import deliver_due
 from kpbot.engine.hours_text import parse_hours
 from kpbot.house import Receivers
 from kpbot.model import (
@@ -30,17 +34,19 @@ from kpbot.model import (
     ByAdvisor,
     Card,
     Edited,
+    Inbound,
     Language,
     Letter,
+    Message,
     Notification,
     Opened,
     Pressed,
     Said,
 )
 from kpbot.person import Person
-from kpbot.store import advisors, cases, outbox, records, timers
+from kpbot.store import advisors, cases, outbox, records, timers, transcript
 from kpbot.store.database import Database
-from kpbot.turn import Taken, act
+from kpbot.turn import Taken, act, receive
 from walk import NOW, Arrive, next_step
 
 EVERYBODY = Receivers(("desk@example.org",), mail_details=False, staff_chat="-100", webhook=True)
@@ -65,6 +71,17 @@ def sent(person: Person) -> str:
         assert person.taken is not None
         conversation = person.taken.conversation
         if conversation.sent:
+            return conversation.sent[-1]
+        person.happen(next_step(person.taken.at, conversation.turn))
+
+
+def sent_again(person: Person) -> str:
+    """The reference of a second enquiry of the same person."""
+    person.happen(Pressed(0, COMMAND, "start"))
+    while True:
+        assert person.taken is not None
+        conversation = person.taken.conversation
+        if len(conversation.sent) > 1:
             return conversation.sent[-1]
         person.happen(next_step(person.taken.at, conversation.turn))
 
@@ -406,3 +423,198 @@ def test_the_clock_for_the_first_answer_runs_in_office_hours_only(arrive: Arrive
     due = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)  # six hours on Monday, two on Tuesday
     assert case_of(person.database, reference).answer_due == due
     assert person.wait(timedelta(days=4)) == []
+
+
+# ── two enquiries of one person ──────────────────────────────────────────────────────────────
+
+
+def test_one_advisor_at_a_time_speaks_with_a_person(
+    database: Database, person: Person, reference: str, do: Act
+) -> None:
+    second = sent_again(person)
+    do(reference, Claim())
+    heard(person)
+    refused = do(second, Claim(), by="ben", name="Ben Buche")
+    assert isinstance(refused, Refused)
+    assert refused.why == "speaking"
+    assert refused.case is not None
+    assert refused.case.reference == reference
+    assert not heard(person)
+    assert person.happen(Said("Noch eine Frage zum ersten Vorhaben")) == []
+    assert "said" in kinds(database, reference)
+    assert "said" not in kinds(database, second)
+    do(reference, Close("answered"))
+    assert isinstance(do(second, Claim(), by="ben", name="Ben Buche"), Taken)
+
+
+def test_of_two_cases_of_one_advisor_the_last_one_spoken_of_is_answered(
+    database: Database, person: Person, reference: str, do: Act
+) -> None:
+    second = sent_again(person)
+    do(reference, Claim())
+    do(second, Claim())
+    do(reference, Reply("Zum ersten: welche Stadt?"))
+    person.happen(Said("Sfax"))
+    assert "said" in kinds(database, reference)
+    do(second, Close("duplicate"))
+    heard(person)
+    assert person.happen(Said("Oder Sousse")) == []
+    assert kinds(database, reference).count("said") == 2
+    assert case_of(database, second).state == "closed"
+
+
+def test_nobody_coming_to_one_case_does_not_break_into_the_talk_about_another(
+    database: Database, person: Person, reference: str, do: Act
+) -> None:
+    second = sent_again(person)
+    do(reference, Claim())
+    do(reference, Reply("Guten Tag"))
+    heard(person)
+    spoken = person.wait(timedelta(days=3))
+    assert not any(second in each.text for each in spoken)
+    assert case_of(database, second).escalated > 0
+    person.happen(Said("Guten Tag zurück"))
+    assert "said" in kinds(database, reference)
+
+
+# ── nothing is forgotten ─────────────────────────────────────────────────────────────────────
+
+
+def test_what_comes_after_the_end_opens_the_case_and_is_mailed(
+    database: Database, person: Person, reference: str, do: Act
+) -> None:
+    do(reference, Claim())
+    do(reference, Close("answered"))
+    heard(person)
+    waiting(database, "mail", Letter)
+    offered = person.happen(Said("Übrigens hat der Stadtrat jetzt zugestimmt und freut sich"))[-1]
+    person.happen(Pressed(offered.turn, OFFER, "yes"))
+    assert case_of(database, reference).state == "open"
+    assert kinds(database, reference)[-2:] == ["said", "reopened"]
+    (letter,) = waiting(database, "mail", Letter)
+    assert reference in letter.subject
+    assert "Stadtrat" not in letter.text
+
+
+def test_the_cases_of_who_is_removed_are_open_again(
+    database: Database, person: Person, reference: str, do: Act, anna: str
+) -> None:
+    do(reference, Claim())
+    do(reference, Snooze(NOW + timedelta(days=300)))
+    database.write(lambda c: remove_advisor(c, anna, person.clock()))
+    assert "attend de nouveau" in heard(person)
+    assert (case_of(database, reference).state, case_of(database, reference).advisor) == (
+        "open",
+        None,
+    )
+
+
+def test_asking_for_a_person_again_reminds_the_advisors(arrive: Arrive, database: Database) -> None:
+    person = arrive("omar", "de", receivers=EVERYBODY)
+    person.happen(Opened())
+    while person.taken is None or person.taken.at not in {"country", "contact_name"}:
+        assert person.taken is not None
+        person.happen(next_step(person.taken.at, person.taken.conversation.turn))
+    person.happen(Said("Mensch"))
+    waiting(database, "mail", Letter)
+    person.happen(Said("Mensch"))
+    (letter,) = waiting(database, "mail", Letter)
+    assert "bittet um Rückmeldung" in letter.subject
+
+
+class Shut:
+    """A way to the person on which nothing arrives."""
+
+    name = "terminal"
+    repeats_show = True
+
+    def __init__(self, failure: NotSent) -> None:
+        """Every send fails so."""
+        self._failure = failure
+
+    async def send(self, _address: str, _message: Message) -> None:
+        """Nothing goes out."""
+        raise self._failure
+
+
+def shut(person: Person, failure: NotSent) -> None:
+    """What waits for the person was tried on a way that is shut."""
+    asyncio.run(
+        deliver_due(
+            person.database,
+            {"terminal": Shut(failure)},
+            person.clock,
+            given_up=lambda c, lost, at: undelivered(c, lost, person.house, at),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("failure", "tries", "kind", "state", "words"),
+    [
+        (NotSent("blocked", never=True), 1, "undelivered", "waiting_advisor", "nicht zugestellt"),
+        (NotSent("broken", doubtful=True), 2, "doubtful", "waiting_person", "Niemand weiß"),
+    ],
+    ids=["blocked", "in doubt"],
+)
+def test_a_reply_that_did_not_arrive_is_known_to_everybody(
+    person: Person,
+    reference: str,
+    do: Act,
+    *,
+    failure: NotSent,
+    tries: int,
+    kind: str,
+    state: str,
+    words: str,
+) -> None:
+    do(reference, Claim())
+    heard(person)
+    do(reference, Reply("Bonjour madame"))
+    for channel in ("staff", "mail", "webhook"):
+        waiting(person.database, channel, object)
+    for _ in range(tries):
+        shut(person, failure)
+        assert isinstance(person.clock, Clock)
+        person.clock.ahead += timedelta(minutes=1)
+    entry = person.database.read(lambda c: cases.entries(c, reference))[-1]
+    assert (entry.kind, entry.author) == (kind, "system")
+    assert "Bonjour madame" in entry.text
+    assert case_of(person.database, reference).state == state
+    (card,) = waiting(person.database, "staff", Card)
+    assert words in card.news
+    assert "E-Mail oder Telefon" in card.news
+    assert "Bonjour madame" in card.quote
+    (letter,) = waiting(person.database, "mail", Letter)
+    assert words in letter.text
+    assert "Bonjour" not in letter.text
+    (news,) = waiting(person.database, "webhook", Notification)
+    assert news.kind == f"case.{kind}"
+    lines = person.database.read(
+        lambda c: transcript.of(c, case_of(person.database, reference).conversation)
+    )
+    assert [line.lost for line in lines if "Bonjour madame" in line.text] == [
+        "failed" if kind == "undelivered" else kind
+    ]
+
+
+def test_what_the_bot_says_in_vain_concerns_no_advisor(person: Person, reference: str) -> None:
+    before = kinds(person.database, reference)
+    greeting = Inbound("terminal", "leila", "hello", person.clock(), Said("Bonjour"), "fr")
+    assert receive(person.database, greeting, person.house) is not None
+    shut(person, NotSent("blocked", never=True))
+    assert heard(person) == ""
+    assert kinds(person.database, reference) == before
+
+
+def test_a_card_leads_to_the_case_at_the_desk(arrive: Arrive, database: Database) -> None:
+    desk = "https://kpbot.example.org/desk"
+    reference = sent(arrive("nadia", "de", receivers=Receivers(staff_chat="-100", desk=desk)))
+    (card,) = waiting(database, "staff", Card)
+    assert card.text.splitlines()[1] == f"Zum Fall: {desk}/cases/{reference}"
+
+
+def test_each_case_waits_for_the_staff_chat_alone(arrive: Arrive, database: Database) -> None:
+    references = {sent(arrive(name, "de", receivers=EVERYBODY)) for name in ("nadia", "otto")}
+    leased = database.write(lambda c: outbox.lease(c, ["staff"], NOW + timedelta(days=400)))
+    assert {each.address for each in leased} == references

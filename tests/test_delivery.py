@@ -16,7 +16,7 @@ from kpbot.delivery import FIRST_WAIT, LONGEST_WAIT, TRIES, deliver_due, deliver
 from kpbot.model import Letter, Message, Outbound
 from kpbot.store import outbox, tables
 from kpbot.store.database import Database
-from kpbot.store.outbox import LEASE
+from kpbot.store.outbox import LEASE, Waiting
 from walk import NOW
 
 
@@ -381,3 +381,49 @@ async def test_delivery_goes_on_after_the_store_was_away(
         put(broken_then_well, "anna", "back again")
         wake.set()
         await until(post, "anna", "back again")
+
+
+@pytest.mark.parametrize(
+    ("failures", "doubts", "state"),
+    [
+        ([NotSent("blocked", never=True)], 0, "failed"),
+        ([NotSent("broken", doubtful=True)] * 2, 2, "doubtful"),
+    ],
+    ids=["blocked", "in doubt"],
+)
+async def test_what_is_given_up_is_told_once(
+    database: Database, clock: StandingClock, failures: list[Exception], doubts: int, state: str
+) -> None:
+    post = Post(repeats_show=True)
+    put(database, "anna", "lost", "next")
+    post.failures = {"lost": list(failures)}
+    told: list[tuple[int, str]] = []
+
+    def tell(connection: sa.Connection, lost: Waiting, at: datetime) -> None:
+        now = connection.execute(sa.select(tables.outbox.c.state).where(_is(lost))).scalar_one()
+        assert at == clock()
+        told.append((lost.doubts, now))
+
+    for _ in failures:
+        await deliver_due(database, {"web": post}, clock, given_up=tell)
+        clock.ahead += FIRST_WAIT
+    assert post.arrived == {"anna": ["next"]}
+    assert told == [(doubts, state)]
+
+
+async def test_what_nobody_could_be_told_of_is_not_given_up(
+    database: Database, post: Post, clock: StandingClock
+) -> None:
+    put(database, "anna", "lost")
+    post.failures = {"lost": [NotSent("blocked", never=True)]}
+
+    def fail(_connection: sa.Connection, _lost: Waiting, _at: datetime) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await deliver_due(database, {"web": post}, clock, given_up=fail)
+    assert database.read(outbox.waiting)[0] == 1
+
+
+def _is(lost: Waiting) -> sa.ColumnElement[bool]:
+    return tables.outbox.c.id == lost.id

@@ -36,17 +36,23 @@ class Case:
     advisor: str | None = None
     """Who has it; None: nobody."""
     answer_due: datetime | None = None
-    """When the first answer is due."""
+    """When somebody must have answered the person; None: it is their turn, or the case is over."""
     answered: datetime | None = None
     """When an advisor first wrote to the person."""
     lease_until: datetime | None = None
     """Until when the advisor has it without doing anything."""
     snoozed_until: datetime | None = None
     escalated: int = 0
-    """How often its first answer was overdue."""
+    """How often the answer it waits for was overdue."""
     closed: datetime | None = None
     reason: CloseReason | None = None
     version: int = 1
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether somebody should have answered the person by then."""
+        if self.answer_due is None or self.state == "closed":
+            return False
+        return self.escalated > 0 or self.answer_due <= at
 
 
 # ── what advisors do ─────────────────────────────────────────────────────────────────────────
@@ -137,12 +143,21 @@ class PersonWished:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message to the person was given up."""
+
+    text: str
+    in_doubt: bool
+    """It may have arrived all the same: nobody can know."""
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """The enquiry of which advisors had the half is complete now."""
 
 
 Instant = Literal["lease", "answer", "snooze"]
-"""The end of the advisor's lease, the time the first answer is due, the end of a snooze."""
+"""The end of the advisor's lease, the time an answer is due, the end of a snooze."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +167,7 @@ class Came:
     instant: Instant
 
 
-CaseEvent = Action | PersonWrote | PersonWished | Completed | Came
+CaseEvent = Action | PersonWrote | PersonWished | Undelivered | Completed | Came
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────
@@ -179,14 +194,17 @@ class Joined:
 class AdvisorSaid:
     """The person reads what the advisor wrote."""
 
+    case: str
+    advisor: str
     name: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class AdvisorLeft:
-    """The bot speaks again."""
+    """The bot speaks again, where the talk was about this case."""
 
+    case: str
     how: Literal["released", "lapsed", "handed", "closed"]
 
 
@@ -217,6 +235,8 @@ News = Literal[
     "wished",
     "lapsed",
     "overdue",
+    "undelivered",
+    "doubtful",
     "erased",
 ]
 
@@ -255,9 +275,15 @@ class Advanced:
     effects: tuple[CaseEffect, ...]
 
 
+RefusedWhy = Literal[
+    "taken", "speaking", "not_yours", "closed", "not_closed", "empty", "too_long", "unknown"
+]
+"""`speaking`: an advisor speaks with the person about another case, which `case` then is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing changed, and why."""
 
-    why: Literal["taken", "not_yours", "closed", "not_closed", "empty", "too_long", "unknown"]
+    why: RefusedWhy
     case: Case | None = None

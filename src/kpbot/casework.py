@@ -6,7 +6,7 @@ written, its instants set, and everyone who receives enquiries hears of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,26 +21,44 @@ from kpbot.cases import (
     CancelInstants,
     Case,
     CaseEvent,
+    Claim,
     Completed,
     Entered,
     Instant,
     PersonWished,
     PersonWrote,
     Refused,
+    Reopen,
+    Reply,
     SetInstant,
     ToPerson,
+    Undelivered,
 )
 from kpbot.engine.card import card
 from kpbot.engine.case import Actor, advance, opened
 from kpbot.engine.letters import letter_about
 from kpbot.house import House
-from kpbot.model import ByAdvisor, Message, Notification, Relay
+from kpbot.model import ByAdvisor, Conversation, Message, Notification, Outbound, Relay
 from kpbot.store import advisors, cases, outbox, records, timers
 
 TIMER = "case:"
 """Timers of cases begin so: `case:<instant>:<reference>`."""
-_MAILED = frozenset({"opened", "completed", "overdue", "wished", "lapsed"})
+_MAILED = frozenset(
+    {
+        "opened",
+        "completed",
+        "overdue",
+        "wished",
+        "lapsed",
+        "handed",
+        "released",
+        "undelivered",
+        "doubtful",
+    }
+)
 """What the advisors' mailbox hears of."""
+_MAILED_OF_NOBODYS = frozenset({"said", "edited", "attached"})
+"""And of a case that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +95,30 @@ def open_case(
     _carry_out(moment, advanced)
 
 
-def by_advisor(connection: sa.Connection, done: ByAdvisor, house: House, at: datetime) -> CaseTurn:
-    """What the advisor did is done, or refused with the reason."""
+def by_advisor(
+    connection: sa.Connection,
+    done: ByAdvisor,
+    conversation: Conversation,
+    house: House,
+    at: datetime,
+) -> CaseTurn:
+    """What the advisor did is done, or refused with the reason. One advisor speaks at a time."""
     case = cases.get(connection, done.case)
     if case is None:
         return CaseTurn(None, Refused("unknown"))
+    if isinstance(done.action, Claim | Reopen | Reply):
+        spoken_of = _spoken_of(connection, conversation, done.advisor)
+        if spoken_of is not None and spoken_of.reference != case.reference:
+            return CaseTurn(case, Refused("speaking", spoken_of))
     moment = _Moment(connection, house, at, Actor(done.advisor, done.name))
     return _advance(moment, case, done.action)
+
+
+def _spoken_of(connection: sa.Connection, conversation: Conversation, advisor: str) -> Case | None:
+    """The case about which another advisor speaks with the person."""
+    if conversation.owner in {"bot", f"advisor:{advisor}"} or conversation.case is None:
+        return None
+    return cases.get(connection, conversation.case)
 
 
 def by_clock(connection: sa.Connection, timer: str, house: House, at: datetime) -> CaseTurn:
@@ -104,6 +139,28 @@ def by_person(
     if case is None:
         return
     _advance(_Moment(connection, house, at, Actor(PERSON)), case, _event(relay))
+
+
+def remove_advisor(connection: sa.Connection, advisor: str, at: datetime) -> None:
+    """No door opens to the advisor any more; their cases lapse with the next round."""
+    advisors.deactivate(connection, advisor)
+    for case in cases.in_hand(connection, advisor):
+        ended = replace(case, state="claimed", lease_until=at, snoozed_until=None)
+        cases.save(connection, ended)
+        timers.cancel_timers(connection, case.conversation, _timer(case, "snooze"))
+        timers.set_timer(connection, case.conversation, _timer(case, "lease"), at)
+
+
+def undelivered(
+    connection: sa.Connection, lost: outbox.Waiting, house: House, at: datetime
+) -> None:
+    """Whoever has a case of the person learns that this message to them was given up."""
+    message = lost.message
+    if not isinstance(message, Outbound) or message.toast or lost.conversation is None:
+        return
+    moment = _Moment(connection, house, at, Actor(SYSTEM))
+    for case in cases.every(connection, conversation=lost.conversation, open_only=True):
+        _advance(moment, case, Undelivered(message.text, in_doubt=lost.doubts > 0))
 
 
 def _event(relay: Relay) -> CaseEvent:
@@ -165,9 +222,11 @@ def _announce(moment: _Moment, case: Case, announced: Announce) -> None:
             desk=desk,
             advisor=_name(moment.connection, case.advisor),
             actor=moment.actor.name,
+            link=receivers.case_link(case.reference),
         )
-        _put(moment, case, shown, "staff", receivers.staff_chat)
-    if announced.news in _MAILED:
+        # An address for each case: one whose card cannot go out holds up no other.
+        _put(moment, case, shown, "staff", case.reference)
+    if announced.news in (_MAILED if case.advisor else _MAILED | _MAILED_OF_NOBODYS):
         letter = letter_about(
             announced.news,
             case.reference,
@@ -176,7 +235,7 @@ def _announce(moment: _Moment, case: Case, announced: Announce) -> None:
             link=receivers.case_link(case.reference),
             text=announced.text,
         )
-        for address in receivers.mail_to:
+        for address in receivers.mailboxes(case.desk):
             _put(moment, case, letter, "mail", address)
     if receivers.webhook:
         news = f"case.{announced.news}"

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 import structlog
 
 from kpbot.channels import Channel, NotSent
@@ -34,6 +36,16 @@ MOST_DOUBTS = 1
 LAST_MOMENT = timedelta(seconds=4)
 """What sends in hand have to finish when the process is asked to stop."""
 
+GivenUp = Callable[[sa.Connection, Waiting, datetime], None]
+"""Told of a message that nobody tries again, in the transaction that marks it so.
+
+`Waiting.doubts` counts the sends of which nobody can know whether they arrived.
+"""
+
+
+def _tell_nobody(_connection: sa.Connection, _lost: Waiting, _at: datetime) -> None:
+    pass
+
 
 def next_try(attempts: int, failure: NotSent, now: datetime, *, doubts: int = 0) -> datetime | None:
     """When a message that failed for the `attempts`-th time is tried again; None: never.
@@ -55,32 +67,35 @@ async def deliver_due(
     clock: Callable[[], datetime],
     *,
     address: str | None = None,
+    given_up: GivenUp = _tell_nobody,
 ) -> int:
     """Everything that is due now was tried once, each address in order; how many went out.
 
-    With `address`, only what goes to it.
+    With `address`, only what goes to it. `given_up` hears of what nobody tries again.
     """
     sent = 0
     running: set[asyncio.Task[bool]] = set()
     while True:
-        running |= await _begin(database, channels, clock, address)
+        running |= await _begin(database, channels, clock, address, given_up)
         if not running:
             return sent
         done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         sent += sum(task.result() for task in done)
 
 
-async def deliver_forever(
+async def deliver_forever(  # noqa: PLR0913 (what deliver_due needs, and when)
     database: Database,
     channels: Mapping[str, Channel],
     clock: Callable[[], datetime],
     wake: asyncio.Event,
     pause: float = 1.0,
+    *,
+    given_up: GivenUp = _tell_nobody,
 ) -> None:
     """Messages go out as they come due: at once when woken, else after `pause` seconds.
 
     A slow send holds up its own address and nobody else. When this is cancelled, sends in hand
-    have a moment to finish.
+    have a moment to finish. `given_up` hears of what nobody tries again.
     """
     running: set[asyncio.Task[bool]] = set()
     try:
@@ -88,7 +103,7 @@ async def deliver_forever(
             wake.clear()
             try:
                 free = _with_room(channels, running)
-                running |= await _begin(database, free, clock, None)
+                running |= await _begin(database, free, clock, None, given_up)
             except Exception as error:  # noqa: BLE001 (the store may be away for a while)
                 log.error("delivery_failed", failure=type(error).__name__)  # noqa: TRY400 (no traceback: it could hold words)
             running = await _next(running, wake, pause)
@@ -112,6 +127,7 @@ async def _begin(
     channels: Mapping[str, Channel],
     clock: Callable[[], datetime],
     address: str | None,
+    given_up: GivenUp,
 ) -> set[asyncio.Task[bool]]:
     """What is due now is leased and being sent."""
     leased = await asyncio.to_thread(
@@ -122,7 +138,7 @@ async def _begin(
     )
     return {
         asyncio.create_task(
-            _deliver(database, channels[each.channel], each, clock), name=each.channel
+            _deliver(database, channels[each.channel], each, clock, given_up), name=each.channel
         )
         for each in leased
     }
@@ -146,7 +162,11 @@ async def _next(
 
 
 async def _deliver(
-    database: Database, channel: Channel, each: Waiting, clock: Callable[[], datetime]
+    database: Database,
+    channel: Channel,
+    each: Waiting,
+    clock: Callable[[], datetime],
+    given_up: GivenUp,
 ) -> bool:
     doubts = each.doubts if channel.repeats_show else 0
     try:
@@ -154,13 +174,18 @@ async def _deliver(
     except Exception as error:  # noqa: BLE001 (a broken channel must not stop the others)
         failure = _failure(error)
         doubts += failure.doubtful and channel.repeats_show
-        again = next_try(each.attempts + 1, failure, clock(), doubts=doubts)
-        await asyncio.to_thread(
-            database.write,
-            lambda connection: outbox.mark_failed(
+        now = clock()
+        again = next_try(each.attempts + 1, failure, now, doubts=doubts)
+
+        def mark(connection: sa.Connection) -> None:
+            outbox.mark_failed(
                 connection, each.id, failure.reason, again, doubtful=failure.doubtful
-            ),
-        )
+            )
+            if again is None:
+                lost = replace(each, doubts=each.doubts + failure.doubtful)
+                given_up(connection, lost, now)
+
+        await asyncio.to_thread(database.write, mark)
         log.warning("not_sent", channel=each.channel, failure=failure.reason, again=str(again))
         return False
     await asyncio.to_thread(

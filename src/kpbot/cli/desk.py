@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from kpbot import casework
 from kpbot.app import Clock
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
@@ -64,7 +65,7 @@ def add(  # noqa: PLR0913 (what is known of a person)
         advisors.set_password(connection, was.id, password_hash)
 
     try:
-        _write(work)
+        _write(work, make=True)
     except AlreadyThere:
         raise WrongUse("Another advisor has this e-mail address or Telegram id.") from None
     print(f"{name} may enter the desk as {role}, with the address {advisors.same_email(email)}.")
@@ -90,7 +91,7 @@ def remove(email: str) -> int:
     def work(connection: sa.Connection) -> bool:
         found = advisors.find_by_email(connection, email)
         if found is not None:
-            advisors.deactivate(connection, found.id)
+            casework.remove_advisor(connection, found.id, Clock()())
         return found is not None
 
     return _said(_write(work), "Removed, and logged out everywhere.", "advisor with this address")
@@ -124,7 +125,9 @@ def add_token(name: str, *, scopes: tuple[str, ...]) -> None:
         raise WrongUse(f"Name one scope or more of these: {', '.join(tokens.SCOPES)}.")
     wanted = tuple(each for each in tokens.SCOPES if each in scopes)
     try:
-        secret = _write(lambda connection: tokens.add(connection, name, wanted, Clock()()))
+        secret = _write(
+            lambda connection: tokens.add(connection, name, wanted, Clock()()), make=True
+        )
     except tokens.NameTaken:
         raise WrongUse("There is a token of this name already.") from None
     _show_once("Token", secret)
@@ -184,8 +187,8 @@ def _said(done: bool, sentence: str, missing: str) -> int:
     return 0
 
 
-def _write(work: Callable[[sa.Connection], T]) -> T:
-    database = common.database(common.settings())
+def _write(work: Callable[[sa.Connection], T], *, make: bool = False) -> T:
+    database = common.database(common.settings(), make=make)
     try:
         return database.write(work)
     finally:

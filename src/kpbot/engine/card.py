@@ -53,9 +53,13 @@ _NEWS: Mapping[str, str] = {
     "attached": "Die Person hat {attached} geschickt. Das wird nicht weitergeleitet.",
     "wished": "Die Person möchte {wish} erreicht werden.",
     "lapsed": "Der Fall war zu lange ohne Bearbeitung und ist wieder offen.",
-    "overdue": "Die erste Antwort ist überfällig.",
+    "overdue": "Eine Antwort an die Person ist überfällig.",
+    "undelivered": "Diese Nachricht konnte der Person nicht zugestellt werden. Bitte versuchen Sie "
+    "es auf anderem Weg, etwa per E-Mail oder Telefon (siehe Zusammenfassung).",
+    "doubtful": "Niemand weiß, ob diese Nachricht bei der Person angekommen ist. Bitte versuchen "
+    "Sie es auch auf anderem Weg, etwa per E-Mail oder Telefon (siehe Zusammenfassung).",
 }
-_QUOTED = frozenset({"said", "edited", "noted", "replied"})
+_QUOTED = frozenset({"said", "edited", "noted", "replied", "undelivered", "doubtful"})
 ACTIONS: Mapping[str, str] = {
     "claim": "Übernehmen",
     "reply": "Antworten",
@@ -75,15 +79,18 @@ def card(  # noqa: PLR0913 (what a card shows)
     desk: str,
     advisor: str,
     actor: str,
+    link: str = "",
 ) -> Card:
     """The card of the case with what just happened.
 
-    `desk` and `advisor` are names as people read them; `actor` is who did it.
+    `desk` and `advisor` are names as people read them; `actor` is who did it; `link` is the
+    address of the case at the desk, if there is one.
     """
+    head = f"{state_line(case, advisor)}\nZum Fall: {link}" if link else state_line(case, advisor)
     return Card(
         reference=case.reference,
         title=f"{case.reference} · {desk}",
-        text=f"{state_line(case, advisor)}\n\n{summary}",
+        text=f"{head}\n\n{summary}",
         buttons=tuple(Button(each, ACTIONS[each], CASE) for each in possible(case)),
         news=news_line(case, announced, actor, desk),
         quote=announced.text if announced.news in _QUOTED else "",
@@ -101,7 +108,7 @@ def state_line(case: Case, advisor: str) -> str:
         parts.append(f"zurückgestellt bis {moment(case.snoozed_until)}")
     if case.state == "closed" and case.reason is not None:
         parts.append(REASONS[case.reason])
-    if case.escalated and case.answered is None and case.state != "closed":
+    if case.escalated:
         parts.append("überfällig")
     return " · ".join(parts)
 
@@ -118,7 +125,7 @@ def possible(case: Case) -> tuple[str, ...]:
 def news_line(case: Case, announced: Announce, actor: str, desk: str) -> str:
     """What just happened, as one German sentence."""
     words = {
-        "name": actor,
+        "name": actor or "kpbot",
         "desk": desk,
         "until": moment(case.snoozed_until) if case.snoozed_until is not None else "",
         "reason": REASONS.get(announced.text, announced.text),

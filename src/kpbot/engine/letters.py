@@ -13,15 +13,32 @@ _SUBJECTS: Mapping[str, str] = {
     "overdue": "{reference} · {desk} · Antwort überfällig",
     "wished": "{reference} · {desk} · bittet um Rückmeldung",
     "lapsed": "{reference} · {desk} · wieder offen",
+    "undelivered": "{reference} · {desk} · Nachricht nicht zugestellt",
+    "doubtful": "{reference} · {desk} · Nachricht vielleicht nicht angekommen",
+    "handed": "{reference} · {desk} · übergeben",
+    "released": "{reference} · {desk} · wieder offen",
+    "said": "{reference} · {desk} · neue Nachricht",
+    "edited": "{reference} · {desk} · geänderte Nachricht",
+    "attached": "{reference} · {desk} · neue Nachricht",
     "erased": "{reference} · gelöscht",
     "expired": "{reference} · gelöscht",
 }
 _TEXTS: Mapping[str, str] = {
     "opened": "Eine neue Anfrage ist eingegangen.",
     "completed": "Die Anfrage ist jetzt vollständig.",
-    "overdue": "Die erste Antwort an die Person ist überfällig.",
+    "overdue": "Eine Antwort an die Person ist überfällig.",
     "wished": "Die Person wartet und möchte {wish} erreicht werden.",
     "lapsed": "Der Fall war zu lange ohne Bearbeitung und ist wieder offen.",
+    "handed": "Der Fall ist jetzt bei dieser Stelle und offen.",
+    "released": "Der Fall wurde zurückgegeben und ist wieder offen.",
+    "said": "Die Person hat zu dieser Anfrage geschrieben. Niemand hat den Fall übernommen.",
+    "edited": "Die Person hat eine Nachricht geändert. Niemand hat den Fall übernommen.",
+    "attached": "Die Person hat etwas geschickt, das nicht weitergeleitet wird. "
+    "Niemand hat den Fall übernommen.",
+    "undelivered": "Eine Nachricht an die Person konnte nicht zugestellt werden. Bitte versuchen "
+    "Sie es auf anderem Weg, etwa per E-Mail oder Telefon aus der Zusammenfassung.",
+    "doubtful": "Niemand weiß, ob eine Nachricht bei der Person angekommen ist. Bitte versuchen "
+    "Sie es auch auf anderem Weg, etwa per E-Mail oder Telefon aus der Zusammenfassung.",
     "erased": "Die Anfrage {reference} wurde auf Wunsch der Person gelöscht. "
     "Bitte löschen Sie auch Ihre Kopien (Art. 17, 19 DSGVO).",
     "expired": "Die Anfrage {reference} wurde nach Ablauf der Aufbewahrungsfrist gelöscht. "

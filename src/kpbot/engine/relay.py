@@ -37,17 +37,21 @@ def from_advisor(stage: Stage, happening: ToPerson) -> None:
         case Joined(case, advisor, name):
             stage.change(owner=f"advisor:{advisor}", advisor=name, case=case, offer=None)
             stage.say("advisor_joined", name=name, reference=case)
-        case AdvisorSaid(name, text):
+        case AdvisorSaid(case, advisor, name, text):
+            # Of several cases the person answers in the one that was spoken of last.
+            stage.change(owner=f"advisor:{advisor}", advisor=name, case=case, offer=None)
             stage.say("advisor_says", name=name, text=text)
-        case AdvisorLeft(how):
-            stage.change(owner="bot", advisor="", case=None)
-            stage.say(f"advisor_{how}")
-            stage.show_place(again=stage.filling is not None)
+        case AdvisorLeft(case, how):
+            if case == stage.conversation.case:
+                stage.change(owner="bot", advisor="", case=None)
+                stage.say(f"advisor_{how}")
+                stage.show_place(again=stage.filling is not None)
         case NobodyCame(case):
-            stage.change(case=case)
-            stage.say("nobody_came", reference=case)
-            stage.say("other_ways")
-            stage.offer("reach")
+            if stage.conversation.owner == "bot":
+                stage.change(case=case)
+                stage.say("nobody_came", reference=case)
+                stage.say("other_ways")
+                stage.offer("reach")
         case _:
             assert_never(happening)
 
@@ -68,8 +72,9 @@ def is_for_advisor(stage: Stage) -> bool:  # noqa: PLR0912 (one arm a happening)
             stage.follow(Relay(kind, text))
         case Edited(text):
             stage.follow(Relay("edited", text))
-        case Attached(kind):
-            stage.follow(Relay("attached", kind), Toast("attachment_advisor"))
+        case Attached(kind, text):
+            words = (Relay("said", text),) if text else ()
+            stage.follow(Relay("attached", kind), *words, Toast("attachment_advisor"))
         case Asked(text) | Unsure(text) | Unclear(text):
             stage.follow(Relay("said", text))
         case Answered(parts):

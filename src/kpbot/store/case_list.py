@@ -67,13 +67,6 @@ class After:
     reference: str
 
 
-def is_overdue(case: Case, at: datetime) -> bool:
-    """Whether the first answer should have been given by then."""
-    if case.answered is not None or case.state == "closed":
-        return False
-    return case.escalated > 0 or (case.answer_due is not None and case.answer_due <= at)
-
-
 def page(  # noqa: PLR0913 (what a page of a list is)
     connection: sa.Connection,
     wanted: Wanted,
@@ -171,7 +164,7 @@ def _matching(wanted: Wanted, at: datetime) -> sa.Select[Any]:
         query = query.where(cases.c.opened < wanted.until)
     if wanted.overdue:
         late = sa.or_(cases.c.escalated > 0, cases.c.answer_due <= at)
-        query = query.where(_unanswered(), late)
+        query = query.where(_is_due(), late)
     return query
 
 
@@ -193,8 +186,8 @@ def _sorting(each: Listed, field: str) -> str:
     return str(each.record.record.get(field) or "").lower()
 
 
-def _unanswered() -> sa.ColumnElement[bool]:
-    return sa.and_(cases.c.answered.is_(None), cases.c.state != "closed")
+def _is_due() -> sa.ColumnElement[bool]:
+    return sa.and_(cases.c.answer_due.is_not(None), cases.c.state != "closed")
 
 
 def _with_records() -> sa.Select[Any]:
@@ -210,7 +203,7 @@ def _order(order: Order, *, descending: bool) -> list[sa.ColumnElement[Any]]:
                 {state: n for n, state in enumerate(_FIRST_TO_LAST)}, value=cases.c.state
             )
         case "due":
-            first = sa.case((_unanswered(), cases.c.answer_due))
+            first = sa.case((_is_due(), cases.c.answer_due))
         case "place" | "language":  # in the record, which may be encrypted
             raise AssertionError
         case "advisor":

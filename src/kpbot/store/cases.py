@@ -65,6 +65,12 @@ def every(
     return [_case(row) for row in connection.execute(query)]
 
 
+def in_hand(connection: sa.Connection, advisor: str) -> list[Case]:
+    """The cases that the advisor has."""
+    query = sa.select(cases).where(cases.c.advisor == advisor).order_by(cases.c.reference)
+    return [_case(row) for row in connection.execute(query)]
+
+
 def enter(  # noqa: PLR0913 (one row)
     connection: sa.Connection,
     reference: str,

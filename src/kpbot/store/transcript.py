@@ -19,6 +19,8 @@ _KINDS: dict[str, LineKind] = {
     "Attached": "attached",
     "Opened": "opened",
 }
+Lost = Literal["", "failed", "doubtful"]
+_LOST: dict[str, Lost] = {"failed": "failed", "doubtful": "doubtful"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Line:
     """The words, the titles of what was pressed, or the kind of what was attached."""
     language: str = ""
     """Of what the bot said; empty: nobody knows."""
+    lost: Lost = ""
+    """What was said and given up: it did not arrive, or nobody knows."""
 
 
 def of(connection: sa.Connection, conversation: str) -> list[Line]:
@@ -42,7 +46,7 @@ def of(connection: sa.Connection, conversation: str) -> list[Line]:
     lines = [
         (row.at, 0, row.id, line)
         for row in connection.execute(heard)
-        if (line := _heard(row.at, row.content, titles)) is not None
+        for line in _heard(row.at, row.content, titles)
     ]
     lines += said
     return [line for *_, line in sorted(lines, key=lambda each: each[:3])]
@@ -55,7 +59,7 @@ _Placed = tuple[datetime, int, int, Line]
 def _said(connection: sa.Connection, conversation: str) -> tuple[list[_Placed], _Titles]:
     """What the bot said, and the title of every button by turn, question and id."""
     query = (
-        sa.select(outbox.c.id, outbox.c.due, outbox.c.message)
+        sa.select(outbox.c.id, outbox.c.due, outbox.c.message, outbox.c.state)
         .join(conversations, conversations.c.id == outbox.c.conversation)
         .where(
             outbox.c.conversation == conversation,
@@ -72,27 +76,29 @@ def _said(connection: sa.Connection, conversation: str) -> tuple[list[_Placed], 
             continue
         for button in message.get("buttons", ()):
             titles[message["turn"], button["question"], button["id"]] = button["title"]
-        line = Line(row.due, "bot", message["text"], message["language"])
+        lost = _LOST.get(row.state, "")
+        line = Line(row.due, "bot", message["text"], message["language"], lost)
         lines.append((row.due, 1, row.id, line))
     return lines, titles
 
 
-def _heard(at: datetime, content: dict[str, Any], titles: _Titles) -> Line | None:
+def _heard(at: datetime, content: dict[str, Any], titles: _Titles) -> list[Line]:
     kind = _KINDS.get(content.get("type", ""))
     match kind:
         case "said" | "edited":
-            return Line(at, kind, content["text"])
+            return [Line(at, kind, content["text"])]
         case "attached":
-            return Line(at, kind, content["kind"])
+            words = content.get("text", "")  # of an earlier release: there was none
+            return [Line(at, kind, content["kind"]), *([Line(at, "said", words)] if words else [])]
         case "opened":
-            return Line(at, kind, "")
+            return [Line(at, kind, "")]
         case "pressed":
-            return Line(at, kind, _title(content, content["choice"], titles))
+            return [Line(at, kind, _title(content, content["choice"], titles))]
         case "selected":
             chosen = (_title(content, choice, titles) for choice in content["choices"])
-            return Line(at, kind, "; ".join(chosen))
+            return [Line(at, kind, "; ".join(chosen))]
         case _:
-            return None
+            return []
 
 
 def _title(content: dict[str, Any], choice: str, titles: _Titles) -> str:

@@ -291,7 +291,12 @@ class Team:
                 if cases.get(connection, message.reference) is None:
                     cases.open_case(connection, Case(message.reference, "c", "open", "", at))
                 outbox.put(
-                    connection, message, channel="staff", address=self.home, conversation="c", at=at
+                    connection,
+                    message,
+                    channel="staff",
+                    address=message.reference,
+                    conversation="c",
+                    at=at,
                 )
 
             self.database.write(work)

@@ -16,6 +16,7 @@ from kpbot.channels import NotSent
 from kpbot.channels.staff import StaffChannel
 from kpbot.house import House
 from kpbot.model import ByAdvisor, Card, Letter, Outbound
+from kpbot.store import notes
 from kpbot.store.database import Database
 
 
@@ -231,14 +232,15 @@ def test_many_cases_arrive_once_each_within_the_limits_of_a_group(
         team.serve()
         wanted = [f"KP-{number}" for number in range(50)]
         team.put(*(Card(each, f"{each} · Beratung", "Offen", ()) for each in wanted))
-        for shown in (20, 40, 50):
-            team.group.wait_for(lambda ms, shown=shown: len(ms) == shown)
-            if shown < 50:
-                _failed_with(team, "telegram_429")
-                api.advance(60)
-                team.later(seconds=60)
-        team.all_sent()
-        assert [m.text.partition(" ")[0] for m in team.group.messages] == wanted
+        team.group.wait_for(lambda ms: len(ms) == 20)
+
+        def all_sent() -> bool:
+            api.advance(1)
+            return all(row.state == "sent" for row in team.waiting())
+
+        _failed_with(team, "telegram_429")
+        _with_time(team, all_sent)
+        assert sorted(m.text.partition(" ")[0] for m in team.group.messages) == sorted(wanted)
         team.close()
 
 
@@ -409,3 +411,48 @@ async def test_a_run_that_ended_can_be_begun_again(api: BotApi, database: Databa
             await task
     await channel.close()
     await channel.close()
+
+
+def test_a_case_whose_card_cannot_go_out_holds_up_no_other(team: Team) -> None:
+    team.api.faults.next(
+        "sendMessage",
+        Fault.refused(400, "Bad Request: not enough rights"),
+        times=3,
+        matches=lambda params: params["text"].startswith("KP-22222"),
+    )
+    cards = [Card(each, f"{each} · Beratung", "Offen", ()) for each in ("KP-22222", "KP-33333")]
+    team.put(cards[0], cards[0], cards[1])
+    team.card("KP-33333")
+    eventually(lambda: [row.state for row in team.waiting()] == ["waiting", "waiting", "sent"])
+    _with_time(team, lambda: all(row.state == "sent" for row in team.waiting()))
+    assert _cards(team, "KP-22222") == 1
+
+
+def test_a_mistake_of_ours_in_one_case_holds_up_no_other(team: Team) -> None:
+    spoilt = Card("KP-22222", "KP-22222 · Beratung", "Offen", ())
+    team.database.write(lambda c: notes.put(c, "staff", team.home, "topic:KP-22222", "no number"))
+    team.put(spoilt, Card("KP-33333", "KP-33333 · Beratung", "Offen", ()))
+    team.card("KP-33333")
+    _failed_with(team, "ValueError")
+    eventually(lambda: [row.state for row in team.waiting()] == ["waiting", "sent"])
+
+
+@pytest.mark.parametrize("may_open", [True, False])
+def test_a_topic_that_somebody_closed_is_opened_or_left(forum: Team, may_open: bool) -> None:
+    person, reference = forum.intake()
+    card = forum.claimed(reference)
+    forum.all_sent()
+    assert card.thread_id is not None
+    forum.group.close_topic(card.thread_id)
+    forum.api.faults.next("sendMessage", Fault.refused(400, "Bad Request: TOPIC_CLOSED"))
+    if not may_open:
+        forum.group.set_status(forum.bot, "member")
+    words = "Noch eine Frage. " * 400
+    forum.says(person, words)
+    forum.all_sent()
+    parts = [m for m in forum.group.messages if "Noch eine Frage." in m.text]
+    assert len(parts) == 2
+    assert {part.thread_id for part in parts} == {card.thread_id if may_open else None}
+    assert all(may_open or part.text.startswith(f"{reference}: ") for part in parts)
+    forum.group.say_as(forum.anna.user, "Gern.", reply_to=parts[1])
+    forum.heard_soon(person, "Gern.")

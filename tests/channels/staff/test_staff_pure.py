@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from kpbot.cases import Case
-from kpbot.channels.staff.figures import digest, duration, is_overdue, statistics
+from kpbot.channels.staff.figures import digest, duration, statistics
 from kpbot.channels.staff.moments import digest_day, snoozed_until
 from kpbot.channels.staff.rendering import desk_key, menu, news_pieces, usual_keyboard
 from walk import NOW
@@ -75,11 +75,11 @@ def test_the_digest_is_due_once_on_each_working_day(
 
 def test_overdue_is_what_nobody_answered_in_time() -> None:
     late = replace(CASE, answer_due=NOW)
-    assert is_overdue(late, NOW)
-    assert not is_overdue(late, NOW - timedelta(seconds=1))
-    assert is_overdue(replace(CASE, escalated=1, answer_due=NOW + timedelta(days=1)), NOW)
-    assert not is_overdue(replace(late, answered=NOW), NOW)
-    assert not is_overdue(replace(late, state="closed"), NOW)
+    assert late.is_overdue(NOW)
+    assert not late.is_overdue(NOW - timedelta(seconds=1))
+    assert replace(CASE, escalated=1, answer_due=NOW + timedelta(days=1)).is_overdue(NOW)
+    assert not replace(late, answer_due=None).is_overdue(NOW)
+    assert not replace(late, state="closed").is_overdue(NOW)
 
 
 def test_the_week_of_what_was_closed_begins_on_monday_in_germany() -> None:

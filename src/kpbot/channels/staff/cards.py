@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 import structlog
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -17,9 +18,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from kpbot.channels.staff import words
-from kpbot.channels.staff.failures import is_gone, is_not_modified, is_topic_gone, not_sent
+from kpbot.channels.staff.failures import (
+    is_gone,
+    is_not_modified,
+    is_topic_closed,
+    is_topic_gone,
+    not_sent,
+)
 from kpbot.channels.staff.memory import Memory, Place, Progress, digest_of
-from kpbot.channels.staff.rendering import Piece, card_pieces, keyboard, news_pieces
+from kpbot.channels.staff.rendering import Piece, card_pieces, keyboard, named, news_pieces
 from kpbot.channels.staff.requests import is_undecided
 from kpbot.model import Card
 
@@ -41,14 +48,15 @@ class Cards:
         """`memory`: what stands where."""
         self._bot = bot
         self._memory = memory
-        self._one_by_one = asyncio.Lock()
+        self._one_by_one: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """By case: what was on the way when the person went ends before the card's own end."""
 
     async def show(self, chat: int | str, card: Card) -> None:
         """The card shows the case as it is, and its news stand in the chat.
 
         A person may go while their words are on the way: then those are taken back.
         """
-        async with self._one_by_one:
+        async with self._one_by_one.setdefault(card.reference, asyncio.Lock()):
             try:
                 await self._show(chat, card)
             except BadRequest as error:
@@ -68,10 +76,10 @@ class Cards:
             await self._erase(chat, card, place)
             return
         digest = digest_of(card.reference, card.text, card.news, card.quote)
-        progress = await asyncio.to_thread(self._memory.progress, digest)
+        progress = await asyncio.to_thread(self._memory.progress, card.reference, digest)
         if progress is None:
             progress = Progress(digest, is_first=not place.card)
-            await asyncio.to_thread(self._memory.keep_progress, progress)
+            await asyncio.to_thread(self._memory.keep_progress, card.reference, progress)
         if not place.card and place.topic is None:
             place = replace(place, topic=await self._new_topic(chat, card))
         if place.is_closed and not card.closed:
@@ -80,7 +88,7 @@ class Cards:
         await self._tell(chat, card, place, progress)
         if card.closed and not place.is_closed:
             await self._set_topic(chat, card, place, is_closed=True)
-        await asyncio.to_thread(self._memory.end_progress)
+        await asyncio.to_thread(self._memory.end_progress, card.reference)
 
     # topics
 
@@ -128,7 +136,7 @@ class Cards:
             known = place.card[number] if number < len(place.card) else None
             if known is not None and await self._edit(chat, known, piece, under):
                 continue
-            sent = await self._say(chat, piece, place, under)
+            sent = await self._say(chat, card.reference, piece, place, under)
             kept = (*place.card[:number], sent.message_id)
             # A new first message leads to new ones after it: they stand below each other.
             rest = place.card[number + 1 :] if number else ()
@@ -177,7 +185,7 @@ class Cards:
             return  # it was written here
         pieces = news_pieces(card.reference, card.news, card.quote)
         for piece in pieces[len(progress.sent) :]:
-            sent = await self._say(chat, piece, place)
+            sent = await self._say(chat, card.reference, piece, place)
             progress = replace(progress, sent=(*progress.sent, sent.message_id))
             if not await asyncio.to_thread(
                 self._memory.keep_message,
@@ -191,11 +199,41 @@ class Cards:
     async def _say(
         self,
         chat: int | str,
+        reference: str,
         piece: Piece,
         place: Place,
         buttons: InlineKeyboardMarkup | None = None,
     ) -> Message:
-        """The message stands in the case's topic, or else answers its card."""
+        """The message stands in the case's topic, or else answers its card.
+
+        Where somebody closed the topic it is opened; where the bot may not do that, the message
+        stands outside and names the case.
+        """
+        try:
+            return await self._send(chat, piece, place, buttons)
+        except BadRequest as error:
+            if place.topic is None or not is_topic_closed(error):
+                raise
+        if await self._reopen(chat, place.topic):
+            return await self._send(chat, piece, place, buttons)
+        log.warning("topic_closed", reference=reference)
+        return await self._send(chat, named(reference, piece), Place(), buttons)
+
+    async def _reopen(self, chat: int | str, topic: int) -> bool:
+        """The topic is open, if the bot may do that."""
+        try:
+            await self._bot.reopen_forum_topic(chat, topic)
+        except BadRequest as error:
+            return is_not_modified(error)
+        return True
+
+    async def _send(
+        self,
+        chat: int | str,
+        piece: Piece,
+        place: Place,
+        buttons: InlineKeyboardMarkup | None,
+    ) -> Message:
         to_card = None
         if place.topic is None and place.card:
             to_card = ReplyParameters(place.card[0], allow_sending_without_reply=True)
@@ -222,7 +260,7 @@ class Cards:
         place = Place() if is_deleted else place
         await self._take_back(chat, card.reference, place, piece)
         if is_known:
-            await self._say(chat, Piece(card.news), place)
+            await self._say(chat, card.reference, Piece(card.news), place)
         await self._set_topic(chat, card, place, is_closed=True)
         await asyncio.to_thread(self._memory.forget, chat, card.reference)
 

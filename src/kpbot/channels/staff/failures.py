@@ -58,6 +58,11 @@ def is_topic_gone(error: BadRequest) -> bool:
     return _says(error, _NO_TOPIC)
 
 
+def is_topic_closed(error: BadRequest) -> bool:
+    """Somebody closed the topic, and the bot may not write there."""
+    return _says(error, ("topic_closed",))
+
+
 def _says(error: BadRequest, wordings: tuple[str, ...]) -> bool:
     said = error.message.lower()
     return any(wording in said for wording in wordings)

@@ -25,13 +25,6 @@ def line(case: Case, desks: Mapping[str, str], names: Mapping[str, str]) -> str:
     return " · ".join(parts)
 
 
-def is_overdue(case: Case, now: datetime) -> bool:
-    """Whether the first answer should have been given."""
-    if case.state == "closed" or case.answered is not None:
-        return False
-    return case.escalated > 0 or (case.answer_due is not None and case.answer_due <= now)
-
-
 def statistics(cases: Sequence[Case], now: datetime) -> str:
     """How many cases are where, and how quickly they were answered."""
     open_ones = [case for case in cases if case.state != "closed"]
@@ -42,7 +35,7 @@ def statistics(cases: Sequence[Case], now: datetime) -> str:
     counts = {state: sum(case.state == state for case in open_ones) for state in STATES}
     counts |= {
         "snoozed": sum(case.snoozed_until is not None for case in open_ones),
-        "overdue": sum(is_overdue(case, now) for case in open_ones),
+        "overdue": sum(case.is_overdue(now) for case in open_ones),
         "closed": sum(case.closed is not None and case.closed >= monday for case in cases),
     }
     return words.STATS.format(
@@ -63,7 +56,7 @@ def digest(
         return "\n\n".join((*parts, words.NOTHING_OPEN))
     for heading, chosen in (
         (words.DIGEST_OPEN, [case for case in open_ones if case.advisor is None]),
-        (words.DIGEST_OVERDUE, [case for case in open_ones if is_overdue(case, now)]),
+        (words.DIGEST_OVERDUE, [case for case in open_ones if case.is_overdue(now)]),
         (
             words.DIGEST_SNOOZED,
             [c for c in open_ones if c.snoozed_until is not None and c.snoozed_until < tonight],

@@ -125,7 +125,7 @@ class Memory:
                 said.append([chat, message])
             notes.put(connection, CHANNEL, TEAM, name, json.dumps(said))
             if progress is not None:
-                _keep_progress(connection, progress)
+                _keep_progress(connection, reference, progress)
             return True
 
         return self._database.write(work)
@@ -155,29 +155,31 @@ class Memory:
             for where, message in messages:
                 notes.forget(connection, CHANNEL, str(where), f"message:{message}")
             for address in (str(chat), TEAM):
-                for name in ("card", "topic", "said", "echo", "reminded"):
+                for name in ("card", "topic", "said", "echo", "reminded", "progress"):
                     notes.forget(connection, CHANNEL, address, f"{name}:{reference}")
 
         self._database.write(work)
 
     # one message in several calls
 
-    def progress(self, digest: str) -> Progress | None:
-        """How far this message has come."""
-        kept = self._get(TEAM, "progress")
+    def progress(self, reference: str, digest: str) -> Progress | None:
+        """How far this message of the case has come."""
+        kept = self._get(TEAM, f"progress:{reference}")
         if kept is None:
             return None
         found = json.loads(kept)
         known = Progress(found["digest"], found["first"], tuple(found["sent"]))
         return known if known.digest == digest else None
 
-    def keep_progress(self, progress: Progress) -> None:
-        """The message has come so far."""
-        self._database.write(lambda connection: _keep_progress(connection, progress))
+    def keep_progress(self, reference: str, progress: Progress) -> None:
+        """The message of the case has come so far; nothing is kept of a case that is gone."""
+        self._database.write(lambda connection: _keep_progress(connection, reference, progress))
 
-    def end_progress(self) -> None:
+    def end_progress(self, reference: str) -> None:
         """The message is out."""
-        self._database.write(lambda connection: notes.forget(connection, CHANNEL, TEAM, "progress"))
+        self._database.write(
+            lambda connection: notes.forget(connection, CHANNEL, TEAM, f"progress:{reference}")
+        )
 
     # an advisor's own words, which need not come back to the chat they were written in
 
@@ -259,6 +261,10 @@ def _link(connection: sa.Connection, chat: int | str, message: int, reference: s
     return True
 
 
-def _keep_progress(connection: sa.Connection, progress: Progress) -> None:
+def _keep_progress(connection: sa.Connection, reference: str, progress: Progress) -> None:
+    conversation = _conversation(connection, reference)
+    if conversation is None:
+        return
+    name = f"progress:{reference}"
     kept = {"digest": progress.digest, "first": progress.is_first, "sent": progress.sent}
-    notes.put(connection, CHANNEL, TEAM, "progress", json.dumps(kept))
+    notes.put(connection, CHANNEL, TEAM, name, json.dumps(kept), conversation=conversation)

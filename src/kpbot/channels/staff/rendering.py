@@ -26,8 +26,11 @@ class Piece:
 
 
 def card_pieces(title: str, text: str) -> list[Piece]:
-    """The card, its title bold; what is too long for one message goes on in further ones."""
-    parts = split(f"{title}\n{text}".strip())
+    """The card, its title bold; what is too long for one message goes on in further ones.
+
+    Each has room for the case's number before it.
+    """
+    parts = split(f"{title}\n{text}".strip(), LONGEST - units(title))
     bold = MessageEntity(MessageEntity.BOLD, 0, min(units(title), units(parts[0])))
     return [Piece(parts[0], (bold,)), *map(Piece, parts[1:])]
 
@@ -40,6 +43,15 @@ def news_pieces(reference: str, news: str, quote: str) -> list[Piece]:
         return [Piece(head)]
     first = Piece(f"{head}\n{parts[0]}", (_quoted(units(head) + 1, parts[0]),))
     return [first, *(Piece(each, (_quoted(0, each),)) for each in parts[1:])]
+
+
+def named(reference: str, piece: Piece) -> Piece:
+    """The piece begins with the case's number: alone among others it says what it is about."""
+    if piece.text.startswith(reference):
+        return piece
+    head = f"{reference}: "
+    entities = MessageEntity.shift_entities(units(head), piece.entities)
+    return Piece(f"{head}{piece.text}", tuple(entities))
 
 
 def addressed(name: str, user: int, text: str) -> Piece:

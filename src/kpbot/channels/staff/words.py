@@ -20,6 +20,7 @@ DONE: Mapping[str, str] = {
 }
 REFUSED: Mapping[str, str] = {
     "taken": "Schon bei {name}.",
+    "speaking": "Mit der Person spricht gerade {name} in einem anderen Fall.",
     "not_yours": "Der Fall ist bei {name}.",
     "nobodys": "Bitte übernehmen Sie den Fall zuerst.",
     "closed": "Der Fall ist abgeschlossen.",
