@@ -84,6 +84,12 @@ def test_what_arrived_is_kept_with_its_conversation_and_instant(database: Databa
     }
 
 
+def test_a_message_is_kept_under_the_id_an_edit_of_it_names(database: Database) -> None:
+    database.write(lambda c: accept(c, replace(ONE, original="77"), "c1"))
+    (content,) = database.read(lambda c: c.execute(sa.select(inbox.c.content)).scalars().all())
+    assert content == {**tagged(ONE.content), "original": "77"}
+
+
 @pytest.mark.parametrize(
     ("content", "kept"),
     [
@@ -96,6 +102,7 @@ def test_what_arrived_is_kept_with_its_conversation_and_instant(database: Databa
         (Pressed(1, "gr\x00oup", "\udfffx"), Pressed(1, "group", "x")),
         (Selected(1, "q\x00", ("a\x00", "b")), Selected(1, "q", ("a", "b"))),
         (Attached("photo\x00"), Attached("photo")),
+        (Attached("photo", "a\x00b"), Attached("photo", "ab")),
         (Opened(), Opened()),
         (Due("expire:intake"), Due("expire:intake")),
     ],

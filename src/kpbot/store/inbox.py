@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +21,8 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 
 Nor what turns the words after it round, those of others too: letters know their own direction.
 """
+_WORDS = frozenset({Said.__name__, Attached.__name__})
+"""What people can edit afterwards."""
 _LONGEST_KEY = 200
 """Characters of a message id, as the table has room for them."""
 
@@ -58,6 +62,39 @@ def park(connection: sa.Connection, inbound: Inbound, conversation: str, failure
     return _insert(connection, inbound, conversation, failure)
 
 
+def came_at(connection: sa.Connection, conversation: str, original: str) -> datetime | None:
+    """When the message of that id came, as it was before any edit; None: it is not kept.
+
+    Without an id it is the last message.
+    """
+    query = (
+        sa.select(inbox.c.at, inbox.c.content)
+        .where(inbox.c.conversation == conversation)
+        .order_by(inbox.c.id.desc())
+    )
+    for at, content in connection.execute(query):
+        is_words = content.get("type") in _WORDS and content.get("text")
+        if is_words and original in {"", content.get("original", "")}:
+            return at  # type: ignore[no-any-return]
+    return None
+
+
+def forget_words(
+    connection: sa.Connection,
+    conversation: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> None:
+    """What the person wrote then is gone; the keys stay, so that nothing arrives a second time."""
+    statement = inbox.update().where(inbox.c.conversation == conversation).values(content={})
+    if since is not None:
+        statement = statement.where(inbox.c.at >= since)
+    if until is not None:
+        statement = statement.where(inbox.c.at <= until)
+    connection.execute(statement)
+
+
 def failures(connection: sa.Connection) -> int:
     """How many messages could not be handled."""
     query = sa.select(sa.func.count()).where(inbox.c.failure.is_not(None))
@@ -74,8 +111,8 @@ def _cleaned(content: Content) -> Content:
             return replace(content, action=Reply(_clean(text)))
         case ByAdvisor(action=Note(text)):
             return replace(content, action=Note(_clean(text)))
-        case Attached(kind):
-            return Attached(_clean(kind))
+        case Attached(kind, text):
+            return Attached(_clean(kind), _clean(text))
         case Pressed(turn, question, choice, conversation):
             return Pressed(turn, _clean(question), _clean(choice), _clean(conversation))
         case Selected(turn, question, choices, conversation):
@@ -95,6 +132,12 @@ def _clean(text: str) -> str:
     return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _kept(inbound: Inbound) -> dict[str, Any]:
+    """The content, and under which id an edit would name it."""
+    original = {"original": inbound.original} if inbound.original else {}
+    return tagged(inbound.content) | original
+
+
 def _insert(
     connection: sa.Connection, inbound: Inbound, conversation: str, failure: str | None
 ) -> bool:
@@ -105,7 +148,7 @@ def _insert(
             message_id=inbound.message_id,
             conversation=conversation,
             at=inbound.at,
-            content=tagged(inbound.content),
+            content=_kept(inbound),
             failure=failure,
         )
         .on_conflict_do_nothing()

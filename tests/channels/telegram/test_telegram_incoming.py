@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from bot_looking import (
     Kept,
+    conversation,
+    until,
     wait_idle,
 )
 from bot_running import TOKEN, Running, Talk
 
 from bot_api import BotApi, PrivateChat
-from bot_api.media import contact
+from bot_api.media import contact, photo
 from kpbot.channels.telegram.reading import COMMANDS, USED
 from kpbot.house import House
 from kpbot.model import (
@@ -25,6 +27,14 @@ from kpbot.store import inbox
 
 pytestmark = pytest.mark.slow
 
+INVOICE = {
+    "title": "Beitrag",
+    "description": "2026",
+    "start_parameter": "x",
+    "currency": "EUR",
+    "total_amount": 100,
+}
+
 
 def test_the_start_opens_and_a_link_chooses_the_language(
     api: BotApi, kept: Kept, chat: PrivateChat
@@ -34,6 +44,24 @@ def test_the_start_opens_and_a_link_chooses_the_language(
     wait_idle(api)
     assert kept.contents == [Opened()] * 5
     assert [each.language for each in kept.inbounds] == [None, "fr", "ar", None, "fr"]
+
+
+def test_words_after_the_start_are_read(api: BotApi, kept: Kept, chat: PrivateChat) -> None:
+    words = "Hallo, wir suchen eine Partnerschaft."
+    for payload in (f"\n{words}", f"fr\n{words}", words, f"campaign-7_x \n\n{words}"):
+        chat.say(f"/start {payload}")
+    chat.say("/start\nHallo")
+    chat.say("/start \n ")
+    wait_idle(api)
+    assert kept.contents == [Said(words)] * 4 + [Said("Hallo"), Opened()]
+    assert [each.language for each in kept.inbounds] == [None, "fr", None, None, None, None]
+
+
+def test_who_writes_behind_the_start_is_greeted_and_answered(talk: Talk) -> None:
+    (answer,) = talk.do(Said("/start\nWas kostet die Teilnahme?"))
+    sentences = talk.house.dialogs.service["de"].sentences
+    assert sentences["identity"] in answer
+    assert conversation(talk).language == "de"
 
 
 def test_the_language_of_the_program_is_no_choice(
@@ -91,6 +119,11 @@ def test_what_is_no_text_gets_one_sentence_and_an_album_one_in_all(
 ) -> None:
     talk.do(Opened())
     expected = talk.house.dialogs.service["de"].sentences["attachment"]
+
+    def send_invoice() -> None:
+        with chat.world.lock:
+            chat.arrive(chat.user, extra={"invoice": INVOICE})
+
     for send in (
         chat.send_photo,
         chat.send_voice,
@@ -99,6 +132,7 @@ def test_what_is_no_text_gets_one_sentence_and_an_album_one_in_all(
         chat.send_poll,
         lambda: chat.send_document("a.pdf", b"%PDF", "mit Text"),
         lambda: chat.send_contact(own=False),
+        send_invoice,
     ):
         before = len(chat.messages)
         send()
@@ -127,6 +161,63 @@ def test_what_telegram_itself_reports_is_nothing(
     assert kept.contents == [Attached("voice")]
 
 
+def picture(chat: PrivateChat, caption: str, album: str) -> None:
+    """One of the pictures that were sent together."""
+    with chat.world.lock:
+        chat.arrive(chat.user, caption, extra={**photo(chat.world), "media_group_id": album})
+
+
+@pytest.mark.parametrize(
+    ("captions", "taken"),
+    [
+        (("", "", ""), [Attached("photo")]),
+        (("eins", "", ""), [Attached("photo", "eins")]),
+        (("", "zwei", ""), [Attached("photo"), Said("zwei")]),
+        (("eins", "", "drei"), [Attached("photo", "eins"), Said("drei")]),
+    ],
+)
+def test_no_words_below_the_pictures_of_an_album_are_lost(
+    api: BotApi, kept: Kept, chat: PrivateChat, captions: tuple[str, ...], taken: list[object]
+) -> None:
+    for caption in captions:
+        picture(chat, caption, "77")
+    wait_idle(api)
+    assert kept.contents == taken
+    assert len({each.message_id for each in kept.inbounds}) == len(taken)
+    picture(chat, "", "78")
+    wait_idle(api)
+    assert kept.contents == [*taken, Attached("photo")], "another album is another message"
+
+
+def test_the_words_below_a_picture_are_answered_once_and_in_the_same_message(
+    talk: Talk, chat: PrivateChat
+) -> None:
+    talk.do(Opened())
+    until(talk, "contact_name")
+    before = len(chat.messages)
+    picture(chat, "Meier", "77")
+    picture(chat, "", "77")
+    talk.running.settle()
+    (answer,) = chat.messages[before:]
+    assert answer.text.startswith(talk.house.dialogs.service["de"].sentences["attachment"])
+    assert conversation(talk).drafts["intake"].answers["contact_name"].value == "Meier"
+
+
+def test_an_older_message_that_was_edited_is_offered_for_its_own_question(
+    talk: Talk, chat: PrivateChat
+) -> None:
+    talk.do(Opened())
+    until(talk, "description")
+    older = chat.say("Wir suchen Hilfe beim Wasser.")
+    talk.running.settle()
+    until(talk, "contact_name")
+    chat.say("Sabine Kern")
+    talk.running.settle()
+    chat.edit(older, "Wir suchen Hilfe beim Abwasser.")
+    talk.running.settle()
+    assert conversation(talk).offer.part.question == "description"
+
+
 def test_only_the_persons_own_contact_is_a_number(
     api: BotApi, kept: Kept, chat: PrivateChat
 ) -> None:
@@ -151,7 +242,14 @@ def test_an_edited_message_is_said_to_be_edited(api: BotApi, kept: Kept, chat: P
         chat.change(photo, "zwei", [], None)
         chat.tell("edited_message", photo)
     wait_idle(api)
-    assert kept.contents == [Said("Bad Ens"), Edited("Bad Ems"), Attached("photo")]
+    assert kept.contents == [
+        Said("Bad Ens"),
+        Edited("Bad Ems"),
+        Attached("photo", "eins"),
+        Edited("zwei"),
+    ]
+    first, edited, second, changed = (each.original for each in kept.inbounds)
+    assert first == edited != second == changed
 
 
 def test_an_id_is_the_bots_and_a_lower_one_after_a_week_is_taken(

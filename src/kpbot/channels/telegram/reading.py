@@ -22,7 +22,14 @@ from kpbot.model import (
 )
 
 if TYPE_CHECKING:  # aiogram is imported by a bot that starts
-    from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Update
+    from aiogram.types import (
+        CallbackQuery,
+        ChatMemberUpdated,
+        Contact,
+        Message,
+        MessageEntity,
+        Update,
+    )
 
 USED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that are read: Telegram sends no others."""
@@ -41,16 +48,32 @@ COMMANDS: tuple[CommandName, ...] = (
 )
 """What the bot's menu lists, in this order. `/start` opens the chat, the others are buttons."""
 
-KINDS = frozenset(
+REPORTS = frozenset(
     {
-        *("animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo"),
-        *("location", "paid_media", "photo", "poll", "rich_message", "sticker", "story"),
-        *("unknown", "venue", "video", "video_note", "voice", "web_app_data"),
+        *("boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed"),
+        *("chat_owner_left", "chat_shared", "checklist_tasks_added", "checklist_tasks_done"),
+        *("community_chat_added", "community_chat_joined", "community_chat_removed"),
+        *("connected_website", "delete_chat_photo", "direct_message_price_changed"),
+        *("forum_topic_closed", "forum_topic_created", "forum_topic_edited"),
+        *("forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden"),
+        *("gift", "gift_upgrade_sent", "giveaway_completed", "giveaway_created"),
+        *("group_chat_created", "left_chat_member", "managed_bot_created"),
+        *("message_auto_delete_timer_changed", "migrate_from_chat_id", "migrate_to_chat_id"),
+        *("new_chat_members", "new_chat_photo", "new_chat_title", "paid_message_price_changed"),
+        *("passport_data", "pinned_message", "poll_option_added", "poll_option_deleted"),
+        *("proximity_alert_triggered", "refunded_payment", "successful_payment"),
+        *("suggested_post_approval_failed", "suggested_post_approved", "suggested_post_declined"),
+        *("suggested_post_paid", "suggested_post_refunded", "supergroup_chat_created"),
+        *("unique_gift", "user_shared", "users_shared", "video_chat_ended"),
+        *("video_chat_participants_invited", "video_chat_scheduled", "video_chat_started"),
+        "write_access_allowed",
     }
 )
-"""What people send that is no text. Everything else Telegram itself reports: it means nothing."""
+"""What Telegram itself reports: it means nothing. Everything else that is no text was sent."""
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@\w+)?(\s.*)?", re.DOTALL)
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+"""What a link to the bot can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +88,8 @@ class Wrote:
     """Language of their program: a hint and no more."""
     album: str | None = None
     """Pictures sent together have the same."""
+    original: int = 0
+    """The message's id in the chat: an edited one keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +165,44 @@ def _message(message: Message) -> Happened:
         return InGroup(chat.id)
     if chat.type != "private" or sender is None or sender.is_bot:
         return Nothing(chat.id)
-    hint = _language(sender.language_code)
-    if message.text is not None:
-        content, language = _text(message.text)
-        return Wrote(chat.id, content, language, hint)
-    if message.contact is not None:
-        return Wrote(chat.id, _contact(message.contact, sender.id), hint=hint)
-    kind = next((kind for kind in KINDS if kind == message.content_type), None)
-    if kind is None:
+    content, language = _sent(message, sender.id)
+    if content is None:
         return Nothing(chat.id)
-    return Wrote(chat.id, Attached(kind), hint=hint, album=message.media_group_id)
+    hint = _language(sender.language_code)
+    return Wrote(chat.id, content, language, hint, message.media_group_id, message.message_id)
+
+
+def _sent(message: Message, sender: int) -> tuple[Content | None, Language | None]:
+    """What a person sent, and the language of the link they came through; None: nothing."""
+    if message.text is not None:
+        return _text(_words(message))
+    if message.contact is not None:
+        return _contact(message.contact, sender), None
+    kind = str.__str__(message.content_type)  # the plain word, no member of an enumeration
+    return (None if kind in REPORTS else Attached(kind, _words(message))), None
+
+
+def _words(message: Message) -> str:
+    """The text, or what stands below a picture, with the addresses it leads to."""
+    if message.text is not None:
+        return _with_links(message.text, message.entities)
+    return _with_links(message.caption or "", message.caption_entities)
+
+
+def _with_links(text: str, entities: list[MessageEntity] | None) -> str:
+    """The text; behind words that lead to a page its address, which nobody else would see."""
+    units = text.encode("utf-16-le", "surrogatepass")  # places are counted in them
+    for entity in sorted(entities or (), key=lambda each: each.offset, reverse=True):
+        url = entity.url or ""
+        start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        is_hidden = units[start:end].decode("utf-16-le", "surrogatepass") != url
+        if entity.type == "text_link" and is_hidden and url.lower().startswith(_PAGES):
+            address = f" ({url})".encode("utf-16-le", "surrogatepass")
+            units = units[:end] + address + units[end:]
+    return units.decode("utf-16-le", "surrogatepass")
+
+
+_PAGES = ("http://", "https://")
 
 
 def _text(text: str) -> tuple[Content, Language | None]:
@@ -159,7 +212,7 @@ def _text(text: str) -> tuple[Content, Language | None]:
         return Said(text), None
     name, argument = found[1].lower(), (found[2] or "").strip()
     if name == "start":
-        return Opened(), _language(argument)
+        return _started(found[2] or "")
     if name == "language" and _language(argument):
         return Pressed(0, COMMAND, f"language:{_language(argument)}"), None
     if name in COMMANDS and not argument:
@@ -167,15 +220,24 @@ def _text(text: str) -> tuple[Content, Language | None]:
     return Said(text.strip().removeprefix("/")), None
 
 
+def _started(rest: str) -> tuple[Content, Language | None]:
+    """The start, or the words that were written after it: who writes first is greeted anyway."""
+    link, _, words = rest.partition("\n")
+    if not _PAYLOAD.fullmatch(link.strip()):
+        link, words = "", rest
+    return (Said(words.strip()) if words.strip() else Opened()), _language(link.strip())
+
+
 def _edited(message: Message) -> Happened:
-    sender = message.from_user
-    if message.chat.type != "private" or sender is None or message.text is None:
+    sender, words = message.from_user, _words(message)
+    if message.chat.type != "private" or sender is None or not words:
         return Nothing(message.chat.id)
-    text = message.text.strip()
+    content, _ = _text(words)
     return Wrote(
         message.chat.id,
-        Edited(text.removeprefix("/") if _COMMAND.fullmatch(text) else message.text),
+        Edited(content.text if isinstance(content, Said) else words.strip().removeprefix("/")),
         hint=_language(sender.language_code),
+        original=message.message_id,
     )
 
 

@@ -31,7 +31,7 @@ from kpbot.channels.telegram.reading import (
 )
 from kpbot.channels.telegram.sender import Sender
 from kpbot.channels.telegram.words import in_groups, too_often
-from kpbot.model import Content, Inbound, Language, Opened, Pressed, Selected
+from kpbot.model import Attached, Content, Inbound, Language, Opened, Pressed, Said, Selected
 from kpbot.store import conversations
 from kpbot.store.database import Database
 
@@ -43,7 +43,7 @@ log = structlog.get_logger()
 AT_ONCE = 8
 """Turns that are carried out at the same time."""
 MOST_REMEMBERED = 10_000
-"""Keyboards in use, and people's language hints, that are kept in memory."""
+"""Keyboards in use, people's language hints and albums, each, that are kept in memory."""
 PERSON_RATE = Rate(burst=60, a_second=1)
 """Of messages and presses of one person: no hand is that quick.
 
@@ -79,6 +79,7 @@ class Reception:
         self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._boards: OrderedDict[tuple[int, int], Rows] = OrderedDict()
         self._hints: OrderedDict[str, Language] = OrderedDict()
+        self._albums: OrderedDict[tuple[int, str | None], None] = OrderedDict()
         self._people = Buckets(PERSON_RATE, clock)
         self._notices = Buckets(NOTICE_RATE, clock)
         self._username = ""
@@ -137,10 +138,9 @@ class Reception:
 
     async def _take(self, number: int, happened: Happened) -> None:
         match happened:
-            case Wrote(chat, content, language, hint, album):
-                self._note_hint(chat, hint)
-                key = f"album:{album}" if album else str(number)
-                await self._turn(chat, key, content, language)
+            case Wrote():
+                self._note_hint(happened.chat, happened.hint)
+                await self._wrote(number, happened)
             case Tapped():
                 self._note_hint(happened.chat, happened.hint)
                 await self._tapped(number, happened)
@@ -155,8 +155,22 @@ class Reception:
                     self._callbacks.hold(str(chat), callback)
                     self._callbacks.release(str(chat))
 
+    async def _wrote(self, number: int, wrote: Wrote) -> None:
+        """A turn; pictures of an album are one message, but words beside any of them are read."""
+        content, album = wrote.content, (wrote.chat, wrote.album)
+        if wrote.album is None or not isinstance(content, Attached):
+            await self._turn(wrote.chat, str(number), content, wrote)
+            return
+        if album not in self._albums:
+            key = str(number) if content.text else f"album:{wrote.album}"
+            await self._turn(wrote.chat, key, content, wrote)
+            self._albums[album] = None
+            _forget_oldest(self._albums)
+        elif content.text:
+            await self._turn(wrote.chat, str(number), Said(content.text), wrote)
+
     async def _turn(
-        self, chat: int, key: str, content: Content, language: Language | None = None
+        self, chat: int, key: str, content: Content, wrote: Wrote | None = None
     ) -> None:
         inbound = Inbound(
             channel=memory.CHANNEL,
@@ -164,7 +178,8 @@ class Reception:
             message_id=f"{self._bot}:{key}",
             at=self._clock(),
             content=content,
-            language=language,
+            language=wrote.language if wrote else None,
+            original=str(wrote.original) if wrote else "",
         )
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._pool, self._freed_and_received, inbound)
