@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from kpbot.app import Clock
 from kpbot.engine.dialog import Dialogs
 from kpbot.house import House
 from kpbot.model import OFFER, Language, Opened, Pressed, Said
 from kpbot.person import Person
-from kpbot.store import conversations, records
+from kpbot.store import conversations, records, tables
 from kpbot.store.database import Database
 from walk import NOW, Arrive, next_step
 
@@ -22,11 +24,7 @@ from walk import NOW, Arrive, next_step
 def sent(person: Person) -> dict[str, Any]:
     """The record of a whole enquiry."""
     person.happen(Opened())
-    while person.taken is not None and person.taken.record is None:
-        person.happen(next_step(person.taken.at, person.taken.conversation.turn))
-    assert person.taken is not None
-    assert person.taken.record is not None
-    return person.taken.record
+    return sent_from_here(person)
 
 
 def worded(house: House, text: str) -> Dialogs:
@@ -98,3 +96,59 @@ def test_withdrawing_is_one_word_and_one_confirmation(arrive: Arrive, database: 
     person.happen(Pressed(person.taken.conversation.turn, OFFER, "yes"))
     assert database.read(records.every) == []
     assert database.read(lambda c: conversations.find(c, "leila")) == []
+
+
+def agree(person: Person) -> None:
+    """The person has agreed, and something else is asked."""
+    person.happen(Opened())
+    for _ in range(2):
+        assert person.taken is not None
+        person.happen(next_step(person.taken.at, person.taken.conversation.turn))
+
+
+def finish(person: Person) -> records.KeptRecord:
+    """The record of the rest of the enquiry."""
+    record = sent_from_here(person)
+    kept = person.database.read(lambda c: records.get(c, record["reference"]))
+    assert kept is not None
+    return kept
+
+
+def sent_from_here(person: Person) -> dict[str, Any]:
+    while person.taken is not None and person.taken.record is None:
+        person.happen(next_step(person.taken.at, person.taken.conversation.turn))
+    assert person.taken is not None
+    assert person.taken.record is not None
+    return person.taken.record
+
+
+@pytest.mark.parametrize(("agreed", "now", "kept_for"), [(30, 365, 30), (365, 30, 30)])
+def test_what_was_agreed_to_counts_whatever_is_said_later(
+    arrive: Arrive, house: House, agreed: int, now: int, kept_for: int
+) -> None:
+    person = arrive("leila", "de", days=agreed)
+    agree(person)
+    shown = house.dialogs.question_words("intake", "consent", "de").ask.format(days=agreed)
+    later = worded(house, "Darf ich alles speichern? Löschung nach {days} Tagen.")
+    person.house = replace(person.house, days=now, dialogs=later)
+    kept = finish(person)
+    assert kept.record["consent_text"] == hashlib.sha256(shown.encode()).hexdigest()
+    assert (kept.delete_on - kept.at.date()).days == kept_for
+
+
+def test_an_answer_of_an_earlier_release_counts_as_before(arrive: Arrive, house: House) -> None:
+    person = arrive("leila", "de", days=30)
+    agree(person)
+
+    def forget_agreed(connection: sa.Connection) -> None:
+        row = connection.execute(sa.select(tables.conversations)).one()
+        state = json.loads(row.state)
+        del state["drafts"]["intake"]["answers"]["consent"]["agreed"]
+        connection.execute(tables.conversations.update().values(state=json.dumps(state)))
+
+    person.database.write(forget_agreed)
+    person.house = replace(person.house, days=365)
+    kept = finish(person)
+    ask = house.dialogs.question_words("intake", "consent", "de").ask.format(days=365)
+    assert kept.record["consent_text"] == hashlib.sha256(ask.encode()).hexdigest()
+    assert (kept.delete_on - kept.at.date()).days == 365

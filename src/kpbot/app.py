@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kpbot.content.checks_service import missing_words
 from kpbot.content.dialogs import load_dialogs
 from kpbot.content.events_live import LiveCalendar
@@ -16,12 +18,15 @@ from kpbot.content.faq import FaqEntry, load_faq
 from kpbot.content.faq_index import lazy_matcher
 from kpbot.content.knowledge import knowledge_of
 from kpbot.content.problems import Problem
-from kpbot.engine.utterance import StatedFact, Told
+from kpbot.engine.commands import PRIVACY
+from kpbot.engine.speech_sentences import sentence
+from kpbot.engine.utterance import Speech, StatedFact, Told
 from kpbot.events import programme_day
 from kpbot.house import House, Receivers
-from kpbot.model import File, Language
+from kpbot.model import Conversation, File, Language, Say
 from kpbot.retention import Periods
 from kpbot.settings import Settings
+from kpbot.store import rotation
 from kpbot.store.database import Database
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -80,8 +85,11 @@ def build_house(settings: Settings) -> House:
         answers=_Answers(entries, facts),
         new_reference=new_reference,
         days=settings.record_days,
+        chat_days=settings.chat_days,
         contact=settings.contact,
         privacy_link=settings.privacy_url,
+        controller=settings.controller,
+        protection_officer=settings.protection_officer,
         calendar_link=f"{settings.public_url.rstrip('/')}/events" if settings.public_url else "",
         event_file=partial(_event_file, calendar),
         reminder_days=settings.reminder_days,
@@ -106,6 +114,7 @@ def receivers_of(settings: Settings) -> Receivers:
         staff_chat=settings.staff_chat if settings.staff_token else "",
         webhook=bool(settings.webhook_url),
         desk=f"{settings.public_url.rstrip('/')}/desk" if settings.public_url else "",
+        desk_mail=settings.desk_mail if settings.smtp_url else {},
     )
 
 
@@ -160,23 +169,17 @@ class _Answers:
 
 
 def is_ready(database: Database) -> bool:
-    """Whether messages can be taken: the database takes what is written."""
-    return database.answers()
+    """Whether messages can be taken: the database takes what is written, and its keys are here."""
+    if not database.answers():
+        return False
+    try:
+        return database.read(rotation.holds_keys)
+    except SQLAlchemyError:  # it went away in this very moment
+        return False
 
 
-def privacy_text(settings: Settings, house: House, language: Language) -> str:
-    """The privacy notice: the bot's own, and who is responsible, as the operator set it."""
-    sentences = house.dialogs.service[language].sentences
-    drafts = max(dialog.expire.days for dialog in house.dialogs.dialogs.values())
-    parts = [
-        sentences["identity"],
-        sentences["privacy"].format(days=settings.record_days, draft_days=drafts),
-        sentences["controller"].format(controller=settings.controller)
-        if settings.controller
-        else "",
-        sentences["protection_officer"].format(officer=settings.protection_officer)
-        if settings.protection_officer
-        else "",
-        sentences["privacy_link"].format(link=settings.privacy_url) if settings.privacy_url else "",
-    ]
+def privacy_text(house: House, language: Language) -> str:
+    """The privacy notice: who speaks, and then what the chat says of it."""
+    speech = Speech(house.dialogs, Conversation("", language), house.facts(Clock()()))
+    parts = [sentence(speech, Say(key)) for key in ("identity", *PRIVACY)]
     return "\n\n".join(part for part in parts if part)

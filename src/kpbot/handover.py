@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from kpbot.cases import Case
 from kpbot.casework import open_case
+from kpbot.engine.answering import agreed_to
 from kpbot.engine.card import erased_card
 from kpbot.engine.letters import letter_about
 from kpbot.engine.record import freeze
 from kpbot.engine.summary import summarise
 from kpbot.house import House, Receivers
-from kpbot.model import Conversation, Inbound, Letter, Message, Notification, Submit
-from kpbot.store import erasure, outbox, records
+from kpbot.model import Agreed, Conversation, Inbound, Letter, Message, Notification, Submit
+from kpbot.store import cases, erasure, outbox, records
 from kpbot.understand.urgency import mentions_near_date
 
 
@@ -31,8 +32,10 @@ def hand_over(
     house = replace(house, dialogs=house.dialogs.under({submit.dialog: submit.draft}))
     dialog = house.dialogs.dialogs[submit.dialog]
     record = freeze(dialog, submit, conversation, _found_flags(submit, inbound))
-    record["consent_text"] = _consent_text_hash(house, submit)
-    delete_on = (inbound.at + timedelta(days=house.days)).date()
+    agreed = _agreed(house, submit)
+    record["consent_text"] = agreed.text_hash if agreed is not None else None
+    days = min(house.days, agreed.days) if agreed is not None else house.days
+    delete_on = (inbound.at + timedelta(days=days)).date()
     kept = records.KeptRecord(
         reference=submit.reference,
         conversation=conversation.id,
@@ -56,14 +59,13 @@ def _found_flags(submit: Submit, inbound: Inbound) -> tuple[str, ...]:
     return ("urgent_date_mentioned",) if near else ()
 
 
-def _consent_text_hash(house: House, submit: Submit) -> str | None:
-    """A hash of the very words the person agreed to, with the days they name."""
+def _agreed(house: House, submit: Submit) -> Agreed | None:
+    """What the person agreed to; as it stands now where the answer of old did not keep it."""
     for question in house.dialogs.dialogs[submit.dialog].questions:
         answer = submit.draft.answers.get(question.id)
         if question.type == "consent" and answer is not None:
             words = house.dialogs.question_words(submit.dialog, question.id, answer.language)
-            shown = words.ask.format(days=house.days)
-            return hashlib.sha256(shown.encode()).hexdigest()
+            return answer.agreed or agreed_to(words.ask, house.days)
     return None
 
 
@@ -74,10 +76,12 @@ def erase_conversation(
 
     The references. `Database.forget` makes SQLite's files forget them too.
     """
+    kept = cases.every(connection, conversation=conversation)
+    mail_to = {each.reference: _mailboxes(connection, each, receivers) for each in kept}
     gone = erasure.erase(connection, conversation)
     for reference in gone:
         letter = letter_about("erased", reference, "")
-        _announce_end(connection, letter, receivers, receivers.mail_to, at)
+        _announce_end(connection, letter, receivers, mail_to.get(reference, receivers.mail_to), at)
     return gone
 
 
@@ -88,10 +92,21 @@ def expire_record(
 
     Mailboxes hear of it only where mails hold what the person said.
     """
-    erasure.erase_record(connection, reference)
+    case = cases.get(connection, reference) if receivers.mail_details else None
+    mail_to = _mailboxes(connection, case, receivers) if case is not None else ()
+    erasure.erase_record(connection, reference, at)
     letter = letter_about("expired", reference, "")
-    mail_to = receivers.mail_to if receivers.mail_details else ()
     _announce_end(connection, letter, receivers, mail_to, at)
+
+
+def _mailboxes(connection: sa.Connection, case: Case, receivers: Receivers) -> tuple[str, ...]:
+    """Of every desk the case has been at: each may hold a copy."""
+    kept = records.get(connection, case.reference)
+    handed = [
+        each.text for each in cases.entries(connection, case.reference) if each.kind == "handed"
+    ]
+    first = [kept.outcome] if kept is not None else []
+    return receivers.mailboxes(*first, *handed, case.desk)
 
 
 def _announce_end(
@@ -105,7 +120,7 @@ def _announce_end(
     reference = letter.reference
     waiting: list[tuple[str, str, Message]] = [("mail", each, letter) for each in mail_to]
     if receivers.staff_chat:
-        waiting.append(("staff", receivers.staff_chat, erased_card(reference, letter.text)))
+        waiting.append(("staff", reference, erased_card(reference, letter.text)))
     if receivers.webhook:
         waiting.append(("webhook", "webhook", Notification("case.erased", reference, at, {})))
     for channel, address, message in waiting:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from kpbot.cases import Action, AdvisorLeft, AdvisorSaid, Joined, NobodyCame
-from kpbot.events import ScheduleAnswer, Subscription, Tidings
+from kpbot.events import ScheduleAnswer, ScheduleQuestion, Subscription, Tidings
 from kpbot.languages import LANGUAGES as LANGUAGES  # noqa: PLC0414 (part of the vocabulary)
 from kpbot.languages import Language as Language  # noqa: PLC0414 (the same)
 
@@ -76,7 +76,9 @@ class Attached:
     """A person sent something that is not text."""
 
     kind: str
-    """photo, voice, sticker, location, document, …: shown nowhere, counted only."""
+    """photo, voice, sticker, location, document, …: all that is kept of the thing itself."""
+    text: str = ""
+    """The words that came with it: they are read like others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class Inbound:
     content: Content
     language: Language | None = None
     """A hint of the channel or an explicit choice made before the first word."""
+    original: str = ""
+    """The message's id in the chat: an edit of it comes with the same. Empty: it has none."""
 
 
 # ── what would fit ───────────────────────────────────────────────────────────────────────────
@@ -196,6 +200,8 @@ class Expectation:
     """Options of the offer that is on the table (yes, no, …)."""
     offer_turn: int = 0
     """The turn the offer was made in."""
+    schedule: ScheduleQuestion | None = None
+    """What the message before asked of the calendar: this one may go on from it."""
 
 
 # ── what was meant ───────────────────────────────────────────────────────────────────────────
@@ -354,9 +360,23 @@ class Event:
     arabizi: bool = False
     reference: str = ""
     """A fresh reference, used if this step hands something over."""
+    days: int = 90
+    """Days a record is kept, as the words of a consent name them."""
+    schedule: ScheduleAnswer | None = None
+    """What the calendar holds now about the question that the offer on the table is about."""
 
 
 # ── what a conversation is ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a person agreed to."""
+
+    text_hash: str
+    """SHA-256 of the very words, in hexadecimal."""
+    days: int
+    """Days the words name: a record is kept no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +390,8 @@ class Answer:
     at: datetime
     revision: int = 1
     """Of a consent: the revision of its text."""
+    agreed: Agreed | None = None
+    """Of a consent: its words; None: given to an earlier release, which did not keep them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +484,8 @@ class Conversation:
     """The name of the advisor who speaks."""
     subscription: Subscription | None = None
     """What of the calendar the person wants to be told of."""
+    schedule: ScheduleQuestion | None = None
+    """What the last message asked of the calendar; None: something else."""
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────
@@ -581,6 +605,13 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetWords:
+    """What the person and the bot wrote since then shall go from the chat."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """The person wants to read everything that is stored."""
 
@@ -616,6 +647,7 @@ Effect = (
     | SetTimer
     | CancelTimers
     | Erase
+    | ForgetWords
     | Export
     | ShowStatus
     | Relay
@@ -673,7 +705,7 @@ class Outbound:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to the advisors by mail."""
+    """One message by mail: to the advisors, or an invitation to the person."""
 
     subject: str
     text: str
@@ -682,6 +714,8 @@ class Letter:
     """Address of the case at the desk."""
     calendar: str = ""
     """An invitation as iCalendar text."""
+    language: Language = "de"
+    """What it is written in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,12 @@ def remove_expired(
 
     stuck = at - max(periods.chats, periods.sent)
     gone = {
-        "records": _expire_records(database, receivers, at, dry=dry),
         "messages_failed": removing(lambda c: expiry.empty_failed(c, at - periods.failed)),
         "messages_received": removing(lambda c: expiry.remove_received(c, at - periods.chats)),
         "messages_said": removing(lambda c: expiry.remove_said(c, at - periods.chats)),
         "messages_to_advisors": removing(lambda c: expiry.remove_sent(c, at - periods.sent, stuck)),
+        # after the messages: a record takes its own along, and they would be counted by `dry` only
+        "records": _expire_records(database, receivers, at, dry=dry),
         "conversations": _remove_idle(database, at - periods.chats, dry=dry),
         "goodbyes": removing(lambda c: expiry.remove_goodbyes(c, at - GOODBYE, at - KEYS)),
         "keys_of_erased": removing(lambda c: expiry.remove_keys(c, at - KEYS)),

@@ -14,8 +14,9 @@ hears of it as of anything else that happened.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,15 +32,17 @@ from kpbot.engine.place import place
 from kpbot.engine.speech import speak
 from kpbot.engine.speech_schedule import coming_uids
 from kpbot.engine.step import step
-from kpbot.engine.utterance import Facts, SentRecord
-from kpbot.events import ASKED_WHEN, ZONE_OF, Tidings
+from kpbot.engine.utterance import KeptChat, SentRecord
+from kpbot.events import ASKED_WHEN, ZONE_OF, ScheduleAnswer, Tidings
 from kpbot.handover import erase_conversation, hand_over
 from kpbot.house import House
 from kpbot.model import (
     CALENDAR,
     Answered,
+    Attached,
     ByAdvisor,
     CancelTimers,
+    Content,
     Conversation,
     Due,
     Edited,
@@ -48,6 +51,8 @@ from kpbot.model import (
     Event,
     Expectation,
     Export,
+    File,
+    ForgetWords,
     Happening,
     Inbound,
     Language,
@@ -61,17 +66,21 @@ from kpbot.model import (
     Tell,
     TellSchedule,
 )
-from kpbot.store import cases, conversations, counts, inbox, outbox, records, timers
+from kpbot.store import cases, conversations, counts, inbox, outbox, records, timers, transcript
+from kpbot.store.access import everything_about
 from kpbot.store.cases import StaleCase
 from kpbot.store.database import Database, is_away
+from kpbot.store.erasure import forget_words
 from kpbot.understand.language import Hearing, hear
-from kpbot.understand.readers import reword, understand
+from kpbot.understand.readers import asked_before, reword, understand
 from kpbot.understand.schedule_news import look
 
 log = structlog.get_logger()
 
+DATA = "kpbot-data.json"
+"""Name of the file with everything that is stored about a person."""
 LONGEST = 4000
-"""Characters of a message that are read."""
+"""Characters of a message that the bot reads; an advisor reads all of them."""
 
 _NOTHING_HEARD = Hearing(None, "no", arabizi=False, wish=False)
 
@@ -87,6 +96,8 @@ class Taken:
     intent: str | None = None
     record: dict[str, Any] | None = None
     erased: bool = False
+    forgotten: bool = False
+    """Something was deleted: `Database.forget` is to be called."""
     case: Case | None = None
     """The case an advisor or an instant was about, as it is now."""
     refused: Refused | None = None
@@ -114,7 +125,7 @@ def receive(database: Database, inbound: Inbound, house: House) -> Taken | None:
             "turn_failed", channel=inbound.channel, failure=failure
         )
         return database.write(lambda connection: _apologise(connection, inbound, house, failure))
-    if taken is not None and taken.erased:
+    if taken is not None and taken.forgotten:
         database.forget()
     return taken
 
@@ -124,17 +135,36 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
     conversation = _accepted(connection, inbound)
     if conversation is None:
         return None
-    case_turn = _case_turn(connection, inbound, house)
+    case_turn = _case_turn(connection, inbound, conversation, house)
     if case_turn is not None:
         return _hear_of_case(connection, inbound, conversation, case_turn, house)
-    event = _event(inbound, conversation, house, _reference(connection, house))
+    event = _event(connection, inbound, conversation, house)
     before = conversation
     conversation, effects = step(house.dialogs, conversation, event)
     figures = counted(before, conversation, effects, event.happening)
     counts.add(connection, figures, inbound.at.date())
-    if effects and isinstance(inbound.content, Said) and len(inbound.content.text) > LONGEST:
-        effects = (Say("too_long", {"max": LONGEST}), *effects)
+    if effects and before.owner == "bot":
+        effects = _with_notices(inbound.content, effects)
     return _carry_out(connection, inbound, conversation, effects, house)
+
+
+def _with_notices(content: Content, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What was not read of a message is said before the rest, but after who speaks here."""
+    notices: list[Effect] = []
+    if isinstance(content, Attached) and content.text:
+        notices.append(Say("attachment"))
+    if len(_words(content)) > LONGEST:
+        notices.append(Say("too_long", {"max": LONGEST}))
+    start = effects.index(_IDENTITY) + 1 if _IDENTITY in effects else 0
+    return (*effects[:start], *notices, *effects[start:])
+
+
+_IDENTITY = Say("identity")
+
+
+def _words(content: Content) -> str:
+    """What the person wrote now, be it beside a picture."""
+    return content.text if isinstance(content, Said | Attached) else ""
 
 
 def _accepted(connection: sa.Connection, inbound: Inbound) -> Conversation | None:
@@ -182,11 +212,13 @@ def _address(connection: sa.Connection, reference: str) -> tuple[str, str] | Non
     return None if case is None else conversations.address(connection, case.conversation)
 
 
-def _case_turn(connection: sa.Connection, inbound: Inbound, house: House) -> CaseTurn | None:
+def _case_turn(
+    connection: sa.Connection, inbound: Inbound, conversation: Conversation, house: House
+) -> CaseTurn | None:
     """What happened to a case, if the inbound is about one."""
     match inbound.content:
         case ByAdvisor() as done:
-            return casework.by_advisor(connection, done, house, inbound.at)
+            return casework.by_advisor(connection, done, conversation, house, inbound.at)
         case Due(timer) if timer.startswith(casework.TIMER):
             return casework.by_clock(connection, timer, house, inbound.at)
         case _:
@@ -215,13 +247,19 @@ def _hear_of_case(
     return replace(taken, case=case_turn.case, refused=case_turn.refused)
 
 
-def _event(inbound: Inbound, conversation: Conversation, house: House, reference: str) -> Event:
+def _event(
+    connection: sa.Connection, inbound: Inbound, conversation: Conversation, house: House
+) -> Event:
     """What the message means where the conversation stands, in the language it is in."""
     hearing = _hear(inbound, conversation)
     if conversation.owner != "bot":
         hearing = _NOTHING_HEARD  # the advisor and the person speak as they like
     language = conversation.language or _first_language(inbound, hearing)
     expectation = expects(house.dialogs, replace(conversation, language=language))
+    if isinstance(inbound.content, Edited):
+        gave = _answers_of(connection, inbound, conversation)
+        answered = tuple(each for each in expectation.answered if each.id in gave)
+        expectation = replace(expectation, answered=answered)
     happening = _happening(inbound, hearing, expectation, conversation, house)
     is_answer = isinstance(happening, Answered)
     if hearing.switch == "yes" and not is_answer:
@@ -235,8 +273,28 @@ def _event(inbound: Inbound, conversation: Conversation, house: House, reference
         suggest=hearing.language if hearing.switch == "ask" and not is_answer else None,
         heard=foreign,
         arabizi=hearing.arabizi and language == "ar",
-        reference=reference,
+        reference=_reference(connection, house),
+        days=house.days,
+        schedule=_asked_before(inbound, conversation, expectation, house),
     )
+
+
+def _asked_before(
+    inbound: Inbound, conversation: Conversation, expectation: Expectation, house: House
+) -> ScheduleAnswer | None:
+    """What the calendar holds now about the question that the offer on the table is about."""
+    asked = conversation.offer.asked if conversation.offer is not None else None
+    return asked_before(asked, inbound.at, expectation, house.knowledge)
+
+
+def _answers_of(
+    connection: sa.Connection, inbound: Inbound, conversation: Conversation
+) -> set[str]:
+    """The questions whose present answers were typed in the message that was edited now."""
+    came = inbox.came_at(connection, conversation.id, inbound.original)
+    draft = conversation.drafts.get(conversation.active or "")
+    answers = draft.answers if draft is not None else {}
+    return {each for each, answer in answers.items() if answer.typed and answer.at == came}
 
 
 def _first_language(inbound: Inbound, hearing: Hearing) -> Language | None:
@@ -246,7 +304,7 @@ def _first_language(inbound: Inbound, hearing: Hearing) -> Language | None:
     """
     if inbound.language is None or hearing.language is None:
         return inbound.language or hearing.language
-    is_word = isinstance(inbound.content, Said) and len(inbound.content.text.strip()) > _SHORT
+    is_word = len(_words(inbound.content).strip()) > _SHORT
     return hearing.language if is_word else inbound.language
 
 
@@ -255,10 +313,11 @@ _SHORT = 3
 
 
 def _hear(inbound: Inbound, conversation: Conversation) -> Hearing:
-    if not isinstance(inbound.content, Said):
+    words = _words(inbound.content)
+    if not words:
         return _NOTHING_HEARD
     current = conversation.language or inbound.language
-    return hear(inbound.content.text[:LONGEST], current, conversation.heard)
+    return hear(words[:LONGEST], current, conversation.heard)
 
 
 def _happening(
@@ -269,8 +328,11 @@ def _happening(
     house: House,
 ) -> Happening:
     match inbound.content:
-        case Said(text):
-            return understand(text[:LONGEST], inbound.at, hearing, expectation, house.knowledge)
+        case Attached(_, text) if not text or expectation.mode == "advisor":
+            return inbound.content
+        case Said(text) | Attached(_, text):
+            read = text if expectation.mode == "advisor" else text[:LONGEST]
+            return understand(read, inbound.at, hearing, expectation, house.knowledge)
         case Edited(text):
             reworded = reword(text[:LONGEST], expectation, house.knowledge)
             return reworded or inbound.content
@@ -323,11 +385,14 @@ def _carry_out(
                 receivers = house.receivers
                 erase_conversation(connection, conversation.id, receivers, inbound.at)
                 shown_of = ""
+            case ForgetWords(since):
+                forget_words(connection, conversation.id, since)
             case _:
                 pass  # words: spoken below, all together
     if shown_of:
         conversations.save(connection, conversation, inbound.at)
-    facts = _facts(house, sent, inbound.at)
+    kept = _kept_chat(connection, conversation, effects, house, inbound.at)
+    facts = replace(house.facts(inbound.at), records=sent, chat=kept)
     outbound = speak(
         house.dialogs,
         conversation,
@@ -338,6 +403,7 @@ def _carry_out(
     )
     if outbound is not None:
         outbound = _with_file(outbound, effects, house)
+        outbound = _with_data(connection, outbound, effects)
         _say(connection, inbound, outbound, shown_of or None)
     intents = [
         effect.intent if isinstance(effect, Tell) else ASKED_WHEN
@@ -351,6 +417,7 @@ def _carry_out(
         intent=intents[0] if intents and intents[0] in house.knowledge.known else None,
         record=record,
         erased=not shown_of,
+        forgotten=not shown_of or any(isinstance(effect, ForgetWords) for effect in effects),
     )
 
 
@@ -359,6 +426,21 @@ def _with_file(outbound: Outbound, effects: tuple[Effect, ...], house: House) ->
     uids = coming_uids(effects)
     file = house.event_file(uids, outbound.language) if uids else None
     return outbound if file is None else replace(outbound, files=(file,))
+
+
+def _with_data(
+    connection: sa.Connection, outbound: Outbound, effects: tuple[Effect, ...]
+) -> Outbound:
+    """The message with everything that is stored as a file, where the person asked for it.
+
+    Of several such files only the last one is kept.
+    """
+    if not any(isinstance(effect, Export) for effect in effects):
+        return outbound
+    outbox.drop_files(connection, outbound.conversation, DATA)
+    found = everything_about(connection, outbound.conversation)
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    return replace(outbound, files=(*outbound.files, File(DATA, "application/json", text)))
 
 
 def _say(
@@ -400,19 +482,19 @@ def _sent_records(
     )
 
 
-def _facts(house: House, sent: tuple[SentRecord, ...], at: datetime) -> Facts:
-    drafts = [dialog.expire.days for dialog in house.dialogs.dialogs.values()]
-    return Facts(
-        answers=house.answers,
-        at=at,
-        days=house.days,
-        draft_days=max(drafts, default=7),
-        contact=house.contact,
-        privacy_link=house.privacy_link,
-        calendar_link=house.calendar_link,
-        records=sent,
-        hours=house.hours_of,
-    )
+def _kept_chat(
+    connection: sa.Connection,
+    conversation: Conversation,
+    effects: tuple[Effect, ...],
+    house: House,
+    at: datetime,
+) -> KeptChat | None:
+    """How much of the chat is kept and until when, where the person asks."""
+    if not any(isinstance(effect, Export) for effect in effects):
+        return None
+    lines = transcript.of(connection, conversation.id)
+    until = at + timedelta(days=house.chat_days + 1)  # the round of that day takes it
+    return KeptChat(len(lines), until.date())
 
 
 def _at(dialogs: Dialogs, conversation: Conversation) -> str:

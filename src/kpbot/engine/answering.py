@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from kpbot.engine.dialog import Dialog, Question
+from kpbot.engine.drafts import discard
 from kpbot.engine.migrate import takes
 from kpbot.engine.place import park, put, walk
 from kpbot.engine.stage import Stage
-from kpbot.model import Answer, Draft, Language, Part, Pressed, Selected, ShowCommands, Toast, Value
+from kpbot.model import (
+    Agreed,
+    Answer,
+    Draft,
+    Language,
+    Part,
+    Pressed,
+    Selected,
+    ShowCommands,
+    Toast,
+    Value,
+)
 
 SKIP = "skip"
 KEEP = "keep"
@@ -259,7 +272,7 @@ def _typed_last(draft: Draft, taken: list[Part]) -> Draft:
 
 def _refuse(stage: Stage, dialog: Dialog) -> None:
     """Without consent nothing is kept of the draft; questions are answered all the same."""
-    stage.drop(dialog.name)
+    discard(stage, dialog.name)
     stage.say("consent_refused")
     stage.say("other_ways")
     stage.show_place()
@@ -267,7 +280,20 @@ def _refuse(stage: Stage, dialog: Dialog) -> None:
 
 def _answer(stage: Stage, question: Question, part: Part) -> Answer:
     language = _language(stage)
-    return Answer(part.value, part.typed, language, stage.event.at, question.revision)
+    agreed = _agreed(stage, question, language) if question.type == "consent" else None
+    return Answer(part.value, part.typed, language, stage.event.at, question.revision, agreed)
+
+
+def _agreed(stage: Stage, question: Question, language: Language) -> Agreed | None:
+    """The words as they count now: they may change before the record is sent."""
+    dialogs = stage.dialogs.under(stage.conversation.drafts)
+    words = dialogs.question_words(stage.conversation.active or "", question.id, language)
+    return agreed_to(words.ask, stage.event.days)
+
+
+def agreed_to(ask: str, days: int) -> Agreed:
+    """The words of a consent with the days they name, as they are kept."""
+    return Agreed(hashlib.sha256(ask.format(days=days).encode()).hexdigest(), days)
 
 
 def _language(stage: Stage) -> Language:

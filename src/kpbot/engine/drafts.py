@@ -15,7 +15,9 @@ from kpbot.model import (
     Conversation,
     Draft,
     Erase,
+    ForgetWords,
     Part,
+    Relay,
     Submit,
     Value,
 )
@@ -70,6 +72,7 @@ def submit(stage: Stage) -> None:
 def hand_to_person(stage: Stage) -> None:
     """A person is informed; with consent they get what was answered so far, else one is asked."""
     if stage.draft is not None and stage.draft.case is not None:
+        stage.follow(Relay("wait", case=stage.draft.case))
         stage.say("human", reference=stage.draft.case)
         stage.say("other_ways")
         stage.show_place(again=True)
@@ -105,14 +108,20 @@ def outcome(stage: Stage, values: dict[str, Value] | object) -> str:
 
 
 def cancel(stage: Stage) -> None:
-    """The draft is gone, and the questions asked while it was open with it."""
+    """The draft is gone with everything that was said while it was open."""
     if stage.draft is not None and stage.conversation.active is not None:
-        began = stage.draft.began
-        kept = tuple(q for q in stage.conversation.questions if q.at < began)
-        stage.drop(stage.conversation.active)
-        stage.change(questions=kept)
+        discard(stage, stage.conversation.active)
     stage.say("cancelled")
     stage.show_place()
+
+
+def discard(stage: Stage, name: str) -> None:
+    """The draft is gone, and the questions and words that were said while it was open."""
+    began = stage.conversation.drafts[name].began
+    kept = tuple(q for q in stage.conversation.questions if q.at < began)
+    stage.drop(name)
+    stage.change(questions=kept)
+    stage.follow(ForgetWords(began))
 
 
 def erase(stage: Stage) -> None:
@@ -133,10 +142,12 @@ def erase(stage: Stage) -> None:
 
 
 def expire(stage: Stage, name: str) -> None:
-    """The draft that nobody went on with is gone, as announced."""
-    if name not in stage.conversation.drafts:
+    """The draft that nobody went on with is gone, as announced, and its words with it."""
+    draft = stage.conversation.drafts.get(name)
+    if draft is None:
         return
     stage.drop(name)
+    stage.follow(ForgetWords(draft.began))
     if not stage.conversation.drafts:
         stage.change(questions=())
     stage.say("expired")

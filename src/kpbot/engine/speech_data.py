@@ -37,8 +37,15 @@ def speak_data(speech: Speech) -> None:
 
 
 def _chat(speech: Speech) -> str:
-    name = LANGUAGE_NAMES[speech.language]
-    return speech.sentences["mydata_chat"].format(language=name)
+    kept = speech.facts.chat
+    if kept is None:
+        return ""
+    return speech.sentences["mydata_chat"].format(
+        language=LANGUAGE_NAMES[speech.language],
+        count=kept.count,
+        chat_days=speech.facts.chat_days,
+        date=printed_date(kept.until.isoformat(), speech.language),
+    )
 
 
 def _drafts(speech: Speech) -> Iterator[str]:
@@ -104,7 +111,8 @@ def _consent_of(speech: Speech, dialog: str, draft: Draft) -> Iterator[str]:
     for question in known.questions if known is not None else ():
         answer: Answer | None = draft.answers.get(question.id)
         if question.type == "consent" and answer is not None:
-            yield _consent(speech, answer.revision, answer.language, answer.at, "")
+            text = answer.agreed.text_hash if answer.agreed is not None else ""
+            yield _consent(speech, answer.revision, answer.language, answer.at, text)
 
 
 def _consent(

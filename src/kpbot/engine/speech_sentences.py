@@ -26,8 +26,8 @@ def sentence(speech: Speech, say: Say) -> str:
 def _has_ground(speech: Speech, key: str) -> bool:
     if key == "other_ways":
         return bool(speech.facts.contact)
-    if key == "privacy_link":
-        return bool(speech.facts.privacy_link)
+    if key in {"privacy_link", "controller", "protection_officer"}:
+        return bool(getattr(speech.facts, key))
     return True
 
 
@@ -59,6 +59,9 @@ def _placeholders(speech: Speech, say: Say) -> dict[str, str]:
     filled = {
         "days": str(speech.facts.days),
         "draft_days": str(speech.facts.draft_days),
+        "chat_days": str(speech.facts.chat_days),
+        "controller": speech.facts.controller,
+        "officer": speech.facts.protection_officer,
         "contact": speech.facts.contact,
         "link": speech.facts.privacy_link,
         "count": str(len(speech.conversation.questions)),

@@ -16,6 +16,7 @@ from kpbot.model import (
     Effect,
     Event,
     Export,
+    ForgetWords,
     Offer,
     OfferKind,
     OpenQuestion,
@@ -191,7 +192,7 @@ class Stage:
         return self.conversation, tuple(self.effects)
 
 
-_UNSEEN = (Toast, SetTimer, CancelTimers, Relay)
+_UNSEEN = (Toast, SetTimer, CancelTimers, Relay, ForgetWords)
 _TO_DO = (Ask, ShowReview, ShowMenu, ShowOffer, ShowCommands, Submit)
 _WORDS = (Toast, Say, Tell, TellSchedule, TellTidings, ShowStatus, Export)
 """What gives a message its text, so that buttons alone may follow."""

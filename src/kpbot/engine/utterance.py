@@ -57,6 +57,16 @@ class SentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptChat:
+    """What is kept of the chat itself."""
+
+    count: int
+    """Messages of the person and the bot."""
+    until: date
+    """The day by which the newest of them is gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the words need beyond the conversation."""
 
@@ -66,11 +76,18 @@ class Facts:
     days: int = 90
     """Days after which a sent record is deleted."""
     draft_days: int = 7
+    chat_days: int = 90
+    """Days after which what was said in a chat is deleted."""
     contact: str = ""
     """Other ways to reach the programme, as the operator configured them."""
     privacy_link: str = ""
+    controller: str = ""
+    """Who is responsible for the data; empty: the operator has not said."""
+    protection_officer: str = ""
     calendar_link: str = ""
     """Address of the calendar's page; empty: there is none."""
+    chat: KeptChat | None = None
+    """None: nobody asked."""
     records: Sequence[SentRecord] = field(default=())
     hours: Callable[[str], OfficeHours | None] = lambda _: None
     """When the advisors of a desk are there; None: nobody has said."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from kpbot.model import Conversation
 from kpbot.store import cases
+from kpbot.store import inbox as received
+from kpbot.store import outbox as said
 from kpbot.store.codec import conversation_from_json, conversation_to_json
 from kpbot.store.notes import forget as forget_note
-from kpbot.store.tables import conversations, inbox, notes, outbox, records, timers
+from kpbot.store.tables import conversations, notes, outbox, records, timers
+
+_SPOKEN = frozenset({"said", "edited", "attached", "wished", "replied"})
+"""Kinds of entries that hold what the person or an advisor wrote to the other."""
 
 
 def erase(connection: sa.Connection, conversation: str) -> list[str]:
@@ -28,24 +34,53 @@ def erase(connection: sa.Connection, conversation: str) -> list[str]:
     connection.execute(notes.delete().where(notes.c.conversation == conversation))
     connection.execute(records.delete().where(records.c.conversation == conversation))
     connection.execute(outbox.delete().where(outbox.c.conversation == conversation))
+    _erase_goodbyes(connection, conversation)
     connection.execute(timers.delete().where(timers.c.conversation == conversation))
-    connection.execute(
-        inbox.update().where(inbox.c.conversation == conversation).values(content={})
-    )
+    received.forget_words(connection, conversation)
     connection.execute(conversations.delete().where(conversations.c.id == conversation))
     return gone
 
 
-def erase_record(connection: sa.Connection, reference: str) -> None:
+def _erase_goodbyes(connection: sa.Connection, conversation: str) -> None:
+    """What was to go out although its words are forgotten does not any more."""
+    query = sa.select(conversations.c.channel, conversations.c.person)
+    address = connection.execute(query.where(conversations.c.id == conversation)).one_or_none()
+    if address is not None:
+        connection.execute(
+            outbox.delete().where(
+                outbox.c.conversation.is_(None),
+                outbox.c.channel == address.channel,
+                outbox.c.address == address.person,
+            )
+        )
+
+
+def forget_words(connection: sa.Connection, conversation: str, since: datetime) -> None:
+    """Nothing is left of what the person and the bot wrote since then; see `outbox.forget_since`.
+
+    `Database.forget` makes SQLite's files forget it too.
+    """
+    received.forget_words(connection, conversation, since=since)
+    said.forget_since(connection, conversation, since)
+
+
+def erase_record(connection: sa.Connection, reference: str, at: datetime) -> None:
     """Nothing of the record, its case and the messages about it is left; the chat goes on.
 
-    Where an advisor spoke in the case, the bot speaks again.
+    Its words in the chat are gone too: all of them, or where something younger is kept or open,
+    those until the last word about it. Where an advisor spoke in the case, the bot speaks again.
     """
-    query = sa.select(records.c.conversation).where(records.c.reference == reference)
-    conversation = connection.execute(query).scalar_one_or_none()
-    if conversation is None:
+    query = sa.select(records.c.conversation, records.c.at)
+    kept = connection.execute(query.where(records.c.reference == reference)).one_or_none()
+    if kept is None:
         return
-    _forget_in_chat(connection, conversation, reference)
+    conversation: str = kept.conversation
+    changed = _forget_in_chat(connection, conversation, reference)
+    is_younger = _has_younger(connection, conversation, kept.at)
+    goes_on = is_younger or (changed is not None and bool(changed.drafts))
+    until = _last_word(connection, reference, kept.at) if goes_on else at
+    received.forget_words(connection, conversation, until=until)
+    said.forget_until(connection, conversation, until, reference)
     _erase_messages(connection, conversation, reference)
     _erase_notes(connection, conversation, reference)
     connection.execute(
@@ -56,6 +91,17 @@ def erase_record(connection: sa.Connection, reference: str) -> None:
     )
     cases.erase(connection, [reference])
     connection.execute(records.delete().where(records.c.reference == reference))
+
+
+def _has_younger(connection: sa.Connection, conversation: str, than: datetime) -> bool:
+    query = sa.exists().where(records.c.conversation == conversation, records.c.at > than)
+    return bool(connection.execute(sa.select(query)).scalar_one())
+
+
+def _last_word(connection: sa.Connection, reference: str, handed_over: datetime) -> datetime:
+    """When the person and advisors last wrote to each other about the record, or it was sent."""
+    spoken = [e.at for e in cases.entries(connection, reference) if e.kind in _SPOKEN]
+    return max([handed_over, *spoken])
 
 
 def _erase_messages(connection: sa.Connection, conversation: str, reference: str) -> None:
@@ -75,17 +121,21 @@ def _erase_notes(connection: sa.Connection, conversation: str, reference: str) -
             forget_note(connection, row.channel, row.address, row.name)
 
 
-def _forget_in_chat(connection: sa.Connection, conversation: str, reference: str) -> None:
-    """The person's conversation no longer speaks of the record."""
+def _forget_in_chat(
+    connection: sa.Connection, conversation: str, reference: str
+) -> Conversation | None:
+    """The person's conversation, which no longer speaks of the record."""
     is_it = conversations.c.id == conversation
     query = sa.select(conversations.c.state).where(is_it)
     if connection.dialect.name != "sqlite":
         query = query.with_for_update()
     state = connection.execute(query).scalar_one_or_none()
-    if state is not None:
-        changed = _without(conversation_from_json(state), reference)
-        values = {"state": conversation_to_json(changed)}
-        connection.execute(conversations.update().where(is_it).values(**values))
+    if state is None:
+        return None
+    changed = _without(conversation_from_json(state), reference)
+    values = {"state": conversation_to_json(changed)}
+    connection.execute(conversations.update().where(is_it).values(**values))
+    return changed
 
 
 def _without(conversation: Conversation, reference: str) -> Conversation:

@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from kpbot.store.codec import conversation_from_json
 from kpbot.store.erasure import erase
+from kpbot.store.outbox import ADVISORS, empty
 from kpbot.store.tables import conversations, counts, inbox, outbox, records, timers
 
-ADVISORS = ("mail", "staff", "webhook")
-"""Channels that lead to advisors and their systems."""
 RARE = 3
 """A figure below this could point to a person."""
 
@@ -31,8 +30,8 @@ def remove_received(connection: sa.Connection, before: datetime) -> int:
 def remove_said(connection: sa.Connection, before: datetime) -> int:
     """What was said to people before is gone.
 
-    The last message to each person stays as long as the conversation: its buttons are in force,
-    and by it a page knows who comes back.
+    The last message to each person stays as long as the conversation, without its words: its
+    service buttons are in force, and by it a page knows who comes back.
     """
     later = outbox.alias()
     is_last = ~sa.exists().where(
@@ -41,15 +40,13 @@ def remove_said(connection: sa.Connection, before: datetime) -> int:
         later.c.conversation == outbox.c.conversation,
         later.c.id > outbox.c.id,
     )
-    return _gone(
-        connection,
-        outbox.delete().where(
-            outbox.c.conversation.is_not(None),
-            outbox.c.channel.not_in(ADVISORS),
-            outbox.c.due < before,
-            ~is_last,
-        ),
+    is_old = sa.and_(
+        outbox.c.conversation.is_not(None),
+        outbox.c.channel.not_in(ADVISORS),
+        outbox.c.due < before,
     )
+    empty(connection, sa.and_(is_old, is_last, outbox.c.state != "waiting"))
+    return _gone(connection, outbox.delete().where(is_old, ~is_last))
 
 
 def remove_sent(connection: sa.Connection, before: datetime, stuck: datetime) -> int:
