@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from kpbot.exports import (
     Spoken,
     harmless,
+    numbers_apart,
     rendered,
     rows,
     write_csv,
@@ -155,6 +156,33 @@ def test_a_workbook_holds_values_and_no_formula(table: list[dict[str, Any]]) -> 
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:L3"
     assert all(cell.font.bold for cell in header)
+
+
+def test_days_are_days_and_headings_stand_without_a_row() -> None:
+    row = {"Tag": date(2026, 11, 23), "Wann": datetime(2026, 11, 23, 10, 5)}  # noqa: DTZ001
+    (read,) = _read_csv(write_csv([row], ["Wann", "Tag"]))
+    assert list(read.items()) == [("Wann", "23.11.2026 10:05"), ("Tag", "23.11.2026")]
+    _, cells = _read_xlsx(write_xlsx([row], ["Wann", "Tag"])).iter_rows()
+    assert [cell.is_date for cell in cells] == [True, True]
+    assert cells[0].value == row["Wann"]
+    assert _read_csv(write_csv([], ["Tag"])) == []
+    assert write_csv([], ["Tag"]).decode("utf-8-sig") == '"Tag"\r\n'
+    assert _read_xlsx(write_xlsx([], ["Tag"]))["A1"].value == "Tag"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("اتصلوا بنا +216 71 000 000 غدا", "اتصلوا بنا \u2066+216 71 000 000\u2069 غدا"),
+        ("هاتف (071) 12-34-56", "هاتف \u2066(071) 12-34-56\u2069"),
+        ("هاتف +21671000000", "هاتف \u2066+21671000000\u2069"),
+        ("من 2026-2027 إلى 12 في 270000", "من 2026-2027 إلى 12 في 270000"),
+        ("Telefon +216 71 000 000", "Telefon +216 71 000 000"),
+        ("", ""),
+    ],
+)
+def test_telephone_numbers_among_arabic_words_stand_apart(text: str, shown: str) -> None:
+    assert numbers_apart(text) == shown
 
 
 def test_long_and_odd_text_does_not_break_a_workbook() -> None:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
@@ -18,6 +18,10 @@ Row = dict[str, Any]
 
 _FORMULA = re.compile(r"[\t\r\n\0]|[\s\"'“”„‘’«»\u200b-\u200f\u2066-\u2069\ufeff]*[=+\-−@＝＋－＠]")
 """A cell that begins so is, or becomes, a formula in a spreadsheet."""
+
+_GROUPS = re.compile(r"\+?\(?\d+(?:[ \u00a0\u202f()/.-]{1,3}\d+)+|\+\d+")
+_YEARS = re.compile(r"\d{4} ?[/-] ?\d{4}")
+"""From one year to another: it runs as the words around it."""
 
 _LONGEST_CELL = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
@@ -50,10 +54,15 @@ def rows(items: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[R
     ]
 
 
-def write_csv(table: Sequence[Row]) -> bytes:
-    """The table as spreadsheets open it: UTF-8 with a mark, `;` between, no cell a formula."""
+def write_csv(table: Sequence[Row], headings: Sequence[str] = ()) -> bytes:
+    """The table as spreadsheets open it: UTF-8 with a mark, `;` between, no cell a formula.
+
+    `headings`: the columns in order, there without a row too; empty: those of the rows. Days and
+    instants are written as in Germany, instants as they are, without regard to a zone.
+    """
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, _columns(table), delimiter=";", quoting=csv.QUOTE_ALL)
+    columns = headings or _columns(table)
+    writer = csv.DictWriter(file, columns, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for row in table:
         writer.writerow({key: harmless(_text(value)) for key, value in row.items()})
@@ -66,12 +75,15 @@ def write_json(table: Sequence[Row]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def write_xlsx(table: Sequence[Row]) -> bytes:
-    """The table as a workbook: a frozen header, numbers as numbers, everything else as text."""
+def write_xlsx(table: Sequence[Row], headings: Sequence[str] = ()) -> bytes:
+    """The table as a workbook: a frozen header, numbers and days as such, the rest as text.
+
+    `headings` as in `write_csv`.
+    """
     import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 (start-up time)
 
     file = io.BytesIO()
-    columns = _columns(table)
+    columns = list(headings) or _columns(table)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         look = {"text_wrap": True, "valign": "top"}
@@ -83,12 +95,16 @@ def write_xlsx(table: Sequence[Row]) -> bytes:
             for direction in (1, 2)
             for quoted in (False, True)
         }
+        days = {
+            kind: workbook.add_format({**look, "align": "left", "num_format": shape})
+            for kind, shape in ((date, "dd.mm.yyyy"), (datetime, "dd.mm.yyyy hh:mm"))
+        }
         sheet = workbook.add_worksheet("Anfragen")
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, columns, header)
         for number, row in enumerate(table, start=1):
             for column, name in enumerate(columns):
-                _write_cell(sheet, number, column, row.get(name), formats)
+                _write_cell(sheet, number, column, row.get(name), formats, days)
         for column, name in enumerate(columns):
             lengths = [len(_text(row.get(name))) for row in table]
             sheet.set_column(column, column, min(max([len(name), *lengths]) + 2, _WIDEST_COLUMN))
@@ -139,6 +155,22 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def numbers_apart(text: str) -> str:
+    """The text as it is shown: among Arabic words, a telephone number reads from the left.
+
+    Its groups would else stand in the other order (UAX 9). What is kept stays without the marks.
+    """
+    if not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text):
+        return text
+    return _GROUPS.sub(_apart, text)
+
+
+def _apart(match: re.Match[str]) -> str:
+    found = match[0]
+    is_number = sum(each.isdigit() for each in found) >= 7 and not _YEARS.fullmatch(found)
+    return f"\u2066{found}\u2069" if is_number else found
+
+
 def _columns(table: Sequence[Row]) -> list[str]:
     """Every column of any row, in the order in which they come."""
     return list(dict.fromkeys(key for row in table for key in row))
@@ -151,16 +183,25 @@ def _plain(value: Any) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, list | tuple | dict):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d.%m.%Y}"
     return "" if value is None else str(value)
 
 
-def _write_cell(
-    sheet: Any, row: int, column: int, value: Any, formats: Mapping[tuple[int, bool], Any]
+def _write_cell(  # noqa: PLR0913, PLR0917 (a cell)
+    sheet: Any,
+    row: int,
+    column: int,
+    value: Any,
+    formats: Mapping[tuple[int, bool], Any],
+    days: Mapping[type[date], Any],
 ) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, days[type(value)])
     elif text := _text(value):
         look = formats[2 if _is_rtl(text) else 1, bool(_FORMULA.match(text))]
         sheet.write_string(row, column, text[:_LONGEST_CELL], look)
@@ -192,7 +233,7 @@ def _labelled(line: str) -> str:
     if match is None:
         return _paragraph(line)
     label, rest = match.group(1), re.sub(r" {2,}", " · ", match.group(2))
-    return f"<p><strong>{escape(label)}:</strong> {escape(rest)}</p>"
+    return f"<p><strong>{escape(label)}:</strong> {escape(numbers_apart(rest))}</p>"
 
 
 def _said(line: Spoken) -> str:
@@ -202,7 +243,7 @@ def _said(line: Spoken) -> str:
 
 def _paragraph(text: str) -> str:
     """The direction is written out: the library knows no `dir=auto`."""
-    words = f"<p>{escape(text)}</p>"
+    words = f"<p>{escape(numbers_apart(text))}</p>"
     return f'<section dir="rtl" lang="ar">{words}</section>' if _is_rtl(text) else words
 
 

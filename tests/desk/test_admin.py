@@ -58,9 +58,12 @@ async def test_without_login_there_is_nothing(office: Office) -> None:
             assert answer.headers["location"].startswith("/desk/login")
             assert "Musterhausen" not in answer.text
         for path in DEEDS:
-            answer = await nobody.post(path.format(reference=reference), data={"text": "x"})
+            answer = await nobody.post(path.format(reference=reference))
             assert answer.status_code == 303, path
             assert answer.headers["location"].startswith("/desk/login")
+            answer = await nobody.post(path.format(reference=reference), data={"text": "x"})
+            assert answer.status_code == 401, path
+            assert "Musterhausen" not in answer.text
     assert [each.kind for each in office.entries(reference)] == ["opened"]
 
 

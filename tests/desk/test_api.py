@@ -10,7 +10,7 @@ from working import Office
 
 from kpbot.cases import Claim
 from kpbot.channels.web.limits import Rate
-from kpbot.desk.api import MOST
+from kpbot.desk.api_models import MOST
 from kpbot.desk.api_problems import LARGEST_BODY
 from kpbot.house import House
 from kpbot.model import Said
@@ -130,6 +130,53 @@ async def test_an_advisor_acts_through_a_system(office: Office) -> None:
             assert (told["status"], told["reason"]) == (status, reason)
         unknown = "/api/v1/cases/KP-XXXXX/actions"
         assert problem(await system.post(unknown, json={"action": "claim", **who}))["status"] == 404
+
+
+async def test_an_id_stands_for_one_deed(office: Office) -> None:
+    office.invite()
+    reference = office.enquire("anna")
+    where = f"/api/v1/cases/{reference}/actions"
+    who = {"advisor": "leila@example.org"}
+    async with office.system("cases:write") as system:
+        await system.post(where, json={"action": "claim", **who})
+        for text, status in (("Guten Tag", 200), ("Guten Tag", 200), ("ANDERER TEXT", 409)):
+            reply = {"action": "reply", "id": "r1", "text": text, **who}
+            answer = await system.post(where, json=reply)
+            assert answer.status_code == status
+        assert problem(answer)["reason"] == "id_taken"
+        note = {"action": "note", "id": "r1", "text": "Guten Tag", **who}
+        assert problem(await system.post(where, json=note))["reason"] == "id_taken"
+    assert [each.text for each in office.entries(reference, "replied")] == ["Guten Tag"]
+    assert office.entries(reference, "noted") == []
+
+
+async def test_the_file_names_the_system_that_did_it(office: Office) -> None:
+    leila = office.invite()
+    reference = office.enquire("anna")
+    where = f"/api/v1/cases/{reference}/actions"
+    claim = {"action": "claim", "id": "1", "advisor": leila.email}
+    async with office.system("cases:write") as system:
+        for _ in range(2):
+            assert (await system.post(where, json=claim)).status_code == 200
+        await system.post(where, json={"action": "reopen", "advisor": leila.email})  # refused
+    entries = [(each.author, each.text) for each in office.entries(reference, "through")]
+    assert entries == [(leila.id, "crm")]
+    async with office.browser(leila) as browser:
+        assert "über API: <bdi>crm</bdi>" in (await browser.get(f"/desk/cases/{reference}")).text
+
+
+async def test_a_filter_that_nobody_knows_is_refused(office: Office) -> None:
+    office.enquire("anna")
+    async with office.system("cases:read", "statistics:read") as system:
+        for path in ("cases?q=x", "cases?foo=1", "cases?state=open&stat=1", "statistics?form=2026"):
+            told = problem(await system.get(f"/api/v1/{path}"))
+            assert told["status"] == 422, path
+        described = (await system.get("/api/openapi.json")).json()
+    asked = described["paths"]["/api/v1/cases"]["get"]["parameters"]
+    assert {each["name"] for each in asked} == {
+        *("state", "desk", "advisor", "language", "country", "opened_since", "opened_before"),
+        *("overdue", "limit", "cursor"),
+    }
 
 
 async def test_what_is_no_request_is_refused(office: Office) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Response
 from playwright.sync_api import expect
 
 from channels.web.browsing import CHROMIUM, Visitor
@@ -18,6 +20,7 @@ from desk.working import Office
 from kpbot.cases import Claim
 from kpbot.house import House
 from kpbot.model import Said
+from kpbot.store import sessions
 from kpbot.store.advisors import Advisor
 from kpbot.store.database import Database
 
@@ -42,6 +45,9 @@ class Day:
         self.omar = self.office.invite("Omar Haddad")
         self.cases = day_of_work(self.office, self.leila, self.omar)
         figures(self.office)
+        static = files("kpbot.channels.web") / "static"
+        style = "".join((static / f"{name}.css").read_text("utf-8") for name in ("tokens", "page"))
+        self.office.app.add_api_route("/page.css", lambda: Response(style, media_type="text/css"))
 
     def path(self, name: str) -> str:
         """The address of a page by its name."""
@@ -122,8 +128,9 @@ PAGES = [
     [
         {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
         {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
+        {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
     ],
-    ids=["light and wide", "dark and narrow"],
+    ids=["light and wide", "dark and narrow", "light and narrowest"],
 )
 def test_axe_finds_nothing(enter: Enter, day: Day, look: dict[str, Any]) -> None:
     visitor = enter("missing", **look)
@@ -147,6 +154,7 @@ def test_a_case_is_worked_on(enter: Enter, day: Day, scripts: bool) -> None:
     visitor.button("Einfügen").click()
     box = page.get_by_label("Ihre Nachricht")
     expect(box).to_have_value(re.compile("vielen Dank für Ihre Anfrage"))
+    expect(box).to_be_focused()
     visitor.button("Antwort senden").click()
     expect(page.get_by_text("Ihre Antwort ist unterwegs.")).to_be_visible()
     assert day.office.case(day.cases["eve"]).state == "waiting_person"
@@ -179,14 +187,81 @@ def test_what_the_person_writes_appears_and_the_typed_answer_stays(enter: Enter,
     assert day.office.entries(day.cases["amina"], "replied")[-1].text == "Mein Entwurf"
 
 
+def log_out(day: Day) -> None:
+    """As in another window."""
+    day.office.database.write(lambda connection: sessions.end_all(connection, day.leila.id))
+
+
+def test_an_ended_session_leaves_the_page_and_what_was_typed(enter: Enter, day: Day) -> None:
+    visitor = enter("amina")
+    page = visitor.page
+    page.get_by_label("Ihre Nachricht").fill("Mein langer Entwurf")
+    log_out(day)
+    expect(page.locator("#session")).to_contain_text("Ihre Sitzung ist beendet.", timeout=30_000)
+    expect(page.get_by_label("Ihre Nachricht")).to_have_value("Mein langer Entwurf")
+    assert visitor.violations() == []
+    held = day.office.cookie(day.leila)  # logged in again, in a new window
+    visitor.context.add_cookies(
+        [{"name": key, "value": value, "url": day.office.public} for key, value in held.items()]
+    )
+    expect(page.locator("#session")).to_be_empty(timeout=30_000)
+    visitor.button("Antwort senden").click()
+    expect(page.get_by_text("Ihre Antwort ist unterwegs.")).to_be_visible()
+    assert day.office.entries(day.cases["amina"], "replied")[-1].text == "Mein langer Entwurf"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_reply_sent_after_the_session_is_sent_again_after_login(
+    enter: Enter, day: Day, scripts: bool
+) -> None:
+    visitor = enter("amina", java_script_enabled=scripts)
+    page = visitor.page
+    text = "Zeile eins\n„Zeile“ <zwei>"
+    page.get_by_label("Ihre Nachricht").fill(text)
+    log_out(day)
+    visitor.button("Antwort senden").click()
+    expect(page.get_by_role("heading", name="Ihre Sitzung ist beendet")).to_be_visible()
+    expect(page.get_by_label("Ihr Text (noch nicht gesendet)")).to_have_value(text)
+    assert day.cases["amina"] in (page.locator(".service").get_attribute("href") or "")
+    if scripts:
+        assert visitor.violations() == []
+    held = day.office.cookie(day.leila)
+    visitor.context.add_cookies(
+        [{"name": key, "value": value, "url": day.office.public} for key, value in held.items()]
+    )
+    visitor.button("Noch einmal senden").click()
+    expect(page.get_by_text("Ihre Antwort ist unterwegs.")).to_be_visible()
+    assert day.office.entries(day.cases["amina"], "replied")[-1].text == text
+
+
+def test_who_leaves_with_words_not_sent_is_asked(enter: Enter) -> None:
+    visitor = enter("amina")
+    page = visitor.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.dismiss())
+    page.get_by_label("Ihre Nachricht").press_sequentially("Entwurf")
+    page.get_by_role("link", name="EN", exact=True).click(no_wait_after=True)
+    expect(page.get_by_label("Ihre Nachricht")).to_have_value("Entwurf")
+    page.wait_for_function("() => document.readyState === 'complete'")
+    assert asked == ["beforeunload"]
+    visitor.button("Antwort senden").click()
+    expect(page.get_by_text("Ihre Antwort ist unterwegs.")).to_be_visible()
+    page.get_by_role("link", name="EN", exact=True).click()
+    expect(page.get_by_role("button", name="Send reply")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def test_the_list_follows_filters_and_time_without_being_asked(enter: Enter, day: Day) -> None:
     visitor = enter("/desk?state=open")
     page = visitor.page
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(2)
+    expect(page.locator("#active")).to_contain_text("Stand Offen")
+    page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Sprache", exact=True).select_option("en")
     expect(rows).to_have_count(1)
     assert "spoken=en" in page.url
+    expect(page.locator("#active")).to_contain_text("Stand Offen · Sprache Englisch")
     expect(page.locator("#count")).to_have_text("1 Fall")
     day.office.do(day.omar, day.cases["carla"], Claim())
     expect(page.get_by_text("Zu diesen Filtern gibt es keinen Fall.")).to_be_visible(timeout=40_000)

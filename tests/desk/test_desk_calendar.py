@@ -137,7 +137,7 @@ async def test_everyone_looks_and_only_an_admin_edits(office: Office, admin: Adv
             assert (await browser.post(path)).status_code == 403
     async with office.browser() as nobody:
         assert (await nobody.get("/desk/calendar")).status_code == 303
-        assert (await nobody.post("/desk/calendar/new", data=FIELDS)).status_code == 303
+        assert (await nobody.post("/desk/calendar/new", data=FIELDS)).status_code == 401
     async with office.browser(admin, **{"sec-fetch-site": "cross-site"}) as elsewhere:
         assert (await elsewhere.post("/desk/calendar/new", data=FIELDS)).status_code == 403
     assert (folder_of(office) / "a.yaml").read_text("utf-8") == KEPT

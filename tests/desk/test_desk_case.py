@@ -4,6 +4,7 @@ import pytest
 from working import Office, form_of
 
 from kpbot.cases import Claim, Close, Note, Reply
+from kpbot.channels import NotSent
 from kpbot.house import House
 from kpbot.model import Said
 from kpbot.store.database import Database
@@ -104,9 +105,10 @@ async def test_other_words_from_the_same_old_page_are_not_lost(office: Office) -
         hidden = form_of(page, "reply")
         first = {**hidden, "text": "Erste"}
         assert (await browser.post(f"/desk/cases/{reference}/reply", data=first)).status_code == 303
-        for text in ("Eine Notiz", "Noch eine Notiz"):
-            note = {**form_of(page, "note"), "text": text, "version": str(3)}
-            await browser.post(f"/desk/cases/{reference}/note", data=note)
+        for text in ("Eine Notiz", "Noch eine Notiz"):  # the case moved on, a note stays a note
+            note = {**form_of(page, "note"), "text": text}
+            answer = await browser.post(f"/desk/cases/{reference}/note", data=note)
+            assert answer.status_code == 303
         second = await browser.post(
             f"/desk/cases/{reference}/reply", data={**hidden, "text": "Zweite"}
         )
@@ -134,11 +136,14 @@ async def test_only_the_owner_replies_and_keeps_the_text_otherwise(office: Offic
     ("action", "fields", "status"),
     [
         ("reply", {"text": "  "}, 422),
+        ("reply", {"text": "\u200b\u2060 \n"}, 422),
         ("reply", {"text": "x" * 3501}, 422),
         ("close", {"reason": "nonsense"}, 422),
         ("hand", {"desk": "nowhere"}, 422),
         ("snooze", {"day": "2020-01-01", "time": "09:00"}, 422),
         ("snooze", {"day": "never", "time": "25:00"}, 422),
+        ("snooze", {"day": "2027-11-25", "time": "09:00"}, 422),
+        ("snooze", {"day": "2999-12-31", "time": "09:00"}, 422),
         ("fly", {}, 404),
     ],
 )
@@ -154,6 +159,28 @@ async def test_what_is_missing_is_said(
         answer = await browser.post(f"/desk/cases/{reference}/{action}", data={**hidden, **fields})
     assert answer.status_code == status
     assert office.case(reference).state == "claimed"
+
+
+async def test_the_address_of_a_form_leads_back_to_the_case(office: Office) -> None:
+    reference = office.enquire("anna")
+    async with office.browser(office.invite()) as browser:
+        for action in ("reply", "note", "canned", "invite", "claim"):
+            answer = await browser.get(f"/desk/cases/{reference}/{action}")
+            assert answer.status_code == 303
+            assert answer.headers["location"] == f"/desk/cases/{reference}"
+
+
+async def test_what_is_nowhere_is_a_page_of_the_desk(office: Office) -> None:
+    reference = office.enquire("anna")
+    async with office.browser(office.invite()) as browser, office.browser() as nobody:
+        for path in ("/desk/nix", f"/desk/cases/{reference}/fly", "/desk/cases/a/b/c"):
+            answer = await browser.get(path)
+            assert answer.status_code == 404
+            assert "Nicht gefunden" in answer.text
+            assert 'href="/desk/statistics"' in answer.text
+        assert (await browser.post("/desk/statistics")).status_code == 404
+        assert "Nicht gefunden" in (await browser.get("/desk/logout")).text
+        assert (await nobody.get("/desk/nix")).status_code == 303
 
 
 async def test_handing_over_snoozing_and_releasing(office: Office) -> None:
@@ -213,6 +240,20 @@ async def test_the_persons_own_words_have_their_language(office: Office) -> None
     assert f'<p class="quote" dir="auto">{ARABIC}</p>' in page  # and in what the bot heard
 
 
+async def test_a_telephone_number_among_arabic_words_reads_from_the_left(office: Office) -> None:
+    leila = office.invite()
+    number = "+216 71 000 000"
+    reference = office.enquire("amina", "ar", description=f"{ARABIC} الهاتف {number} شكرا")
+    office.do(leila, reference, Claim())
+    office.happen("amina", Said(f"هاتف {number} أو"), "ar")
+    async with office.browser(leila) as browser:
+        for path in ("", "/print"):
+            page = (await browser.get(f"/desk/cases/{reference}{path}")).text
+            assert page.count(f"\u2066{number}\u2069") >= 2, path
+            assert f" {number}" not in page, path
+    assert office.entries(reference, "said")[-1].text == f"هاتف {number} أو"
+
+
 async def test_who_reads_is_written_down_once_an_hour(office: Office) -> None:
     leila, omar = office.invite(), office.invite("Omar Haddad")
     reference = office.enquire("anna")
@@ -251,45 +292,6 @@ async def test_the_news_come_by_themselves(office: Office) -> None:
         assert "version-reply" not in news.text
 
 
-async def test_an_invitation_is_a_file_or_a_mail(office: Office) -> None:
-    leila = office.invite()
-    reference = office.enquire("anna")
-    office.do(leila, reference, Claim())
-    when = {"day": "2026-12-01", "time": "10:00", "minutes": "30", "email": "a@example.org"}
-    async with office.browser(leila) as browser:
-        page = (await browser.get(f"/desk/cases/{reference}")).text
-        assert 'value="s.kern@musterhausen.de"' in page
-        hidden = form_of(page, "invite")
-        where = f"/desk/cases/{reference}/invite"
-        answer = await browser.post(where, data={**hidden, **when, "way": "file"})
-        assert answer.headers["content-type"].startswith("text/calendar")
-        assert "METHOD:REQUEST" in answer.text
-        assert "SEQUENCE:0" in answer.text
-        answer = await browser.post(where, data={**hidden, **when, "way": "mail"})
-        assert answer.status_code == 303
-        ((sent_for, address, calendar),) = office.sent
-        assert (sent_for, address) == (reference, "a@example.org")
-        assert "SEQUENCE:1" in calendar
-        wrong = {**hidden, **when, "email": "a@b\r\nATTENDEE:x", "way": "file"}
-        assert (await browser.post(where, data=wrong)).status_code == 422
-    assert len(office.entries(reference, "invited")) == 2
-
-
-async def test_only_the_owner_invites(office: Office) -> None:
-    leila, omar = office.invite(), office.invite("Omar Haddad")
-    reference = office.enquire("anna")
-    office.do(leila, reference, Claim())
-    when = {"day": "2026-12-01", "time": "10:00", "minutes": "30", "email": "a@example.org"}
-    async with office.browser(leila) as browser:
-        hidden = form_of((await browser.get(f"/desk/cases/{reference}")).text, "invite")
-    async with office.browser(omar) as browser:
-        where = f"/desk/cases/{reference}/invite"
-        answer = await browser.post(where, data={**hidden, **when, "way": "mail"})
-    assert answer.status_code == 409
-    assert office.sent == []
-    assert office.entries(reference, "invited") == []
-
-
 async def test_a_pdf_is_written_down(office: Office) -> None:
     leila = office.invite()
     reference = office.enquire("amina", "ar", description=ARABIC)
@@ -305,3 +307,29 @@ async def test_no_case_by_guessing(office: Office, reference: str) -> None:
         for path in ("", "/print", "/pdf", "/live"):
             answer = await browser.get(f"/desk/cases/{reference}{path}")
             assert answer.status_code in {404, 405}
+
+
+@pytest.mark.parametrize(
+    ("in_doubt", "german", "english"),
+    [
+        (False, "konnte diese Nachricht nicht zustellen", "could not deliver this message"),
+        (True, "weiß nicht, ob diese Nachricht angekommen", "does not know whether this message"),
+    ],
+    ids=["failed", "doubtful"],
+)
+async def test_what_did_not_arrive_stands_in_the_file(
+    office: Office, in_doubt: bool, german: str, english: str
+) -> None:
+    leila = office.invite()
+    reference = office.enquire("anna")
+    office.do(leila, reference, Claim())
+    await office.deliver()
+    office.do(leila, reference, Reply("Guten Tag, Frau Kern."))
+    await office.deliver(NotSent("blocked", never=True, doubtful=in_doubt))
+    for language, words in (("de", german), ("en", english)):
+        async with office.browser(leila, **{"accept-language": language}) as browser:
+            page = (await browser.get(f"/desk/cases/{reference}")).text
+        assert words in page
+        assert page.count("Guten Tag, Frau Kern.") == 3, "replied, given up, and in the transcript"
+    marked = ("may not have arrived" if in_doubt else "not delivered") + "</span>"
+    assert page.count(marked) == 1

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -103,8 +104,11 @@ async def test_more_than_a_page(office: Office, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("kpbot.desk.inbox.A_PAGE", 2)
     references = {office.enquire(f"person{number}") for number in range(5)}
     async with office.browser(office.invite()) as browser:
-        pages = [listed((await browser.get(f"/desk?page={n}")).text) for n in (1, 2, 3, 4)]
-        assert [len(each) for each in pages] == [2, 2, 1, 0]
+        pages = [listed((await browser.get(f"/desk?page={n}")).text) for n in (1, 2, 3)]
+        assert [len(each) for each in pages] == [2, 2, 1]
+        beyond = (await browser.get("/desk?page=9")).text
+        assert listed(beyond) == pages[2]
+        assert "Seite 3 von 3" in beyond
         assert {each for page in pages for each in page} == references
         assert "Seite 2 von 3" in (await browser.get("/desk?page=2&q=stadt")).text
 
@@ -143,8 +147,23 @@ async def test_exports_have_one_row_a_case_and_are_written_down(
     text = answers["csv"].content.decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-    assert {row["reference"] for row in rows} == set(found.values())
+    assert {row["Kennung"] for row in rows} == set(found.values())
+    (anna,) = (row for row in rows if row["Kennung"] == found["anna"])
+    assert anna["Stand"] == "Abgeschlossen"
+    assert anna["Eingang"] == "20.11.2026 10:00"  # by the German clock
+    assert anna["Abgeschlossen von"] == "Omar Haddad"
+    assert (anna["Grund"], anna["Land"], anna["Vollständig"]) == (
+        "beantwortet",
+        "Deutschland",
+        "Ja",
+    )
+    for row in rows:
+        assert not any("consent" in each or "words" in each for each in row)
+        assert not any(cell.startswith(("[", "{")) for cell in row.values())
+        assert "True" not in row.values()
     objects = json.loads(answers["json"].content)
+    assert {each["state"] for each in objects} >= {"open", "closed", "waiting_advisor"}
+    assert objects[0]["words"]
     assert {each["advisor"] for each in objects} == {"", "Leila Brandt", "Omar Haddad"}
     assert {each["closed_by"] for each in objects if each["closed"]} == {"Omar Haddad"}
     assert {each["closed_by"] for each in objects if not each["closed"]} == {""}
@@ -152,11 +171,33 @@ async def test_exports_have_one_row_a_case_and_are_written_down(
     sheet = openpyxl.load_workbook(io.BytesIO(answers["xlsx"].content)).active
     assert sheet is not None
     assert sheet.max_row == 6
+    heading, first, *_ = sheet.iter_rows(values_only=True)
+    cells = dict(zip(heading, first, strict=True))
+    assert list(heading) == list(rows[0])
+    assert isinstance(cells["Eingang"], datetime)
+    assert cells["Löschung spätestens"].date().isoformat() == objects[0]["delete_on"]
     assert [each.text for each in office.entries(found["eve"], "exported")] == [
         "csv",
         "xlsx",
         "json",
     ]
+
+
+async def test_an_export_of_nothing_has_its_header(office: Office) -> None:
+    async with office.browser(office.invite()) as browser:
+        for format_ in ("csv", "xlsx"):
+            answer = await browser.get("/desk/export", params={"format": format_})
+            if format_ == "csv":
+                (heading,) = csv.reader(
+                    io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"
+                )
+            else:
+                sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+                assert sheet is not None
+                ((*heading,),) = sheet.iter_rows(values_only=True)
+            assert heading[:2] == ["Kennung", "Stand"]
+            assert "Gesuchtes Land" in heading
+            assert len(set(heading)) == len(heading)
 
 
 async def test_nothing_that_anybody_writes_is_more_than_text(office: Office) -> None:

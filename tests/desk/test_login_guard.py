@@ -137,12 +137,27 @@ async def test_no_login_leads_elsewhere(desk: Desk, wanted: str) -> None:
 async def test_htmx_is_sent_to_the_login_as_a_whole_page(desk: Desk) -> None:
     headers = {"hx-request": "true", "hx-current-url": f"{PUBLIC}/desk/cases?page=2"}
     async with desk.browser(headers=headers) as browser:
-        answer = await browser.get("/desk/news")
+        answer = await browser.get("/desk/cases")
         assert answer.status_code == 401
         assert answer.headers["hx-redirect"] == "/desk/login?next=%2Fdesk%2Fcases%3Fpage%3D2"
         foreign = {"hx-current-url": "https://evil.example/phish"}
-        answer = await browser.get("/desk/news", headers=foreign)
+        answer = await browser.get("/desk/cases", headers=foreign)
         assert answer.headers["hx-redirect"] == "/desk/login"
+
+
+async def test_a_page_that_asks_by_itself_stays_and_says_that_the_session_ended(desk: Desk) -> None:
+    headers = {"hx-request": "true", "hx-current-url": f"{PUBLIC}/desk/cases/KP-ABCDE"}
+    async with desk.browser(headers=headers) as browser:
+        answer = await browser.get("/desk/news")
+        assert answer.status_code == 401
+        assert "hx-redirect" not in answer.headers
+        assert 'hx-swap-oob="innerHTML:#session"' in answer.text
+        assert "Ihre Sitzung ist beendet." in answer.text
+        assert 'href="/desk/login?next=%2Fdesk%2Fcases%2FKP-ABCDE"' in answer.text
+        again = await browser.get("/desk/news?ended=1")  # it stands there already
+        assert (again.status_code, again.text.strip()) == (401, "")
+        english = await browser.get("/desk/news?language=en")
+        assert "Your session has ended." in english.text
 
 
 async def test_the_api_says_401_to_nobody(desk: Desk) -> None:
@@ -153,11 +168,29 @@ async def test_the_api_says_401_to_nobody(desk: Desk) -> None:
     assert answer.json() == {"detail": "Nobody is logged in."}
 
 
-async def test_a_form_sent_without_login_leads_to_the_login(desk: Desk) -> None:
-    async with desk.browser() as browser:
+async def test_an_empty_form_sent_without_login_leads_to_the_login_and_back(desk: Desk) -> None:
+    async with desk.browser(headers={"referer": f"{PUBLIC}/desk/cases/KP-ABCDE"}) as browser:
         answer = await browser.post("/desk/cases?close=1")
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/desk/login"
+    assert answer.headers["location"] == "/desk/login?next=%2Fdesk%2Fcases%2FKP-ABCDE"
+
+
+async def test_a_form_sent_without_login_comes_back_with_what_was_typed(desk: Desk) -> None:
+    desk.invite()
+    fields = {"version": "3", "once": 'a"b', "text": "Guten Tag,\n<b>Text</b>"}
+    async with desk.browser(headers={"referer": f"{PUBLIC}/desk/cases?page=2"}) as browser:
+        answer = await browser.post("/desk/cases", data=fields)
+        assert answer.status_code == 401
+        assert 'action="/desk/cases"' in answer.text
+        assert '<input type="hidden" name="version" value="3">' in answer.text
+        assert '<input type="hidden" name="once" value="a&#34;b">' in answer.text
+        assert "Guten Tag,\n&lt;b&gt;Text&lt;/b&gt;</textarea>" in answer.text
+        assert "/desk/login?next=%2Fdesk%2Fcases%3Fpage%3D2" in answer.text
+        foreign = await browser.post(
+            "/desk/cases", data=fields, headers={"sec-fetch-site": "cross-site"}
+        )
+        assert foreign.status_code == 403
+        assert "Guten Tag" not in foreign.text
 
 
 def _token(desk: Desk, *scopes: str) -> dict[str, str]:

@@ -11,7 +11,9 @@ from working import Office
 from kpbot.cases import Case
 from kpbot.desk import figures as counted_figures
 from kpbot.desk.drawing import Bar, bars
+from kpbot.engine.counting import Counted
 from kpbot.house import House
+from kpbot.store import counts
 from kpbot.store.counts import Total
 from kpbot.store.database import Database
 
@@ -30,7 +32,9 @@ async def test_every_picture_has_its_table(office: Office) -> None:
     async with office.browser(leila) as browser:
         page = (await browser.get("/desk/statistics")).text
         english = (await browser.get("/desk/statistics?language=en")).text
-    assert page.count("<svg") == page.count("<table") >= 4
+    assert page.count("<svg") >= 4
+    tables = page.count("<svg") + page.count("noch zu wenige")
+    assert page.count("<table") == page.count("<details") == tables
     assert "Anfrage an die Beratung · Arabisch" in page
     assert "<td>&lt; 5</td>" in page
     assert "Time to first answer" in english
@@ -79,3 +83,18 @@ def test_a_picture_takes_nothing_for_markup() -> None:
     assert "<i>" not in drawn
     assert "<script>" not in drawn
     assert drawn.count("<rect") == 1
+
+
+def test_there_is_no_picture_of_numbers_that_may_not_be_shown() -> None:
+    assert bars([Bar("a", (("good", None), ("bad", 0)), "< 5")], "t") == ""
+
+
+async def test_too_few_people_have_no_picture_but_a_table(office: Office) -> None:
+    few = [Counted("begun", "intake", "de", "")] * 2 + [Counted("asked", "intake", "de", "consent")]
+    day = office.time().date()
+    office.database.write(lambda connection: counts.add(connection, few, day))
+    async with office.browser(office.invite()) as browser:
+        page = (await browser.get("/desk/statistics")).text
+    assert page.count("<svg") == 0
+    assert page.count("<table") == 1
+    assert "Für ein Schaubild sind es noch zu wenige." in page

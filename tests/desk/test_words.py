@@ -29,7 +29,7 @@ def test_both_languages_have_the_same_words_with_the_same_places() -> None:
 def test_every_word_of_a_template_is_there() -> None:
     known = set(words_in("de"))
     for path in (files("kpbot.desk") / "templates").iterdir():
-        if not path.name.startswith(("login", "refused")):
+        if not path.name.startswith(("login", "refused", "ended")):
             used = set(re.findall(r"words\.([a-z_]+)", path.read_text("utf-8"))) - {"get"}
             assert used <= known, path.name
 
@@ -50,6 +50,7 @@ def test_the_shipped_answers_fill_in_name_and_reference(tmp_path: Path) -> None:
     found, problems = load_canned(tmp_path)
     assert not problems
     assert 6 <= len(found) <= 10
+    assert all(each.title_in("en") != each.title_in("de") for each in found)
     for each in found:
         for language in LANGUAGES:
             named = each.filled(language, "Frau {reference} Kern", "KP-ABCDE")
@@ -71,6 +72,7 @@ def test_the_operators_own_answers_take_their_place(tmp_path: Path) -> None:
     (answer,), problems = load_canned(tmp_path)
     assert not problems
     assert answer.filled("fr", "", "") == "Salut"
+    assert (answer.title_in("de"), answer.title_in("en")) == ("A", "A")
 
 
 @pytest.mark.parametrize(

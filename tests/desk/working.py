@@ -10,21 +10,39 @@ from entering import OWN, PUBLIC, Time
 from fastapi import FastAPI
 
 from kpbot.cases import Action, Case, Refused
+from kpbot.casework import undelivered
+from kpbot.channels import NotSent
 from kpbot.channels.web.headers import Guard
 from kpbot.channels.web.limits import Rate
+from kpbot.delivery import deliver_due
 from kpbot.desk.canned import load_canned
 from kpbot.desk.guard import DeskAccess, install
 from kpbot.desk.house import DeskHouse
 from kpbot.desk.login import login_routes
 from kpbot.desk.routes import desk_routes
 from kpbot.house import House
-from kpbot.model import ByAdvisor, Content, Inbound, Language, Opened, Pressed, Said
+from kpbot.model import ByAdvisor, Content, Inbound, Language, Message, Opened, Pressed, Said
 from kpbot.settings import Settings
 from kpbot.store import advisors, cases, erasure, sessions, tokens
 from kpbot.store.advisors import Advisor, Role
 from kpbot.store.database import Database
 from kpbot.turn import Taken, act, receive
 from walk import PRESSES, WORDS, next_step
+
+
+class _Way:
+    """To people, open or shut."""
+
+    name = "web"
+    repeats_show = True
+
+    def __init__(self, failure: NotSent | None) -> None:
+        self._failure = failure
+
+    async def send(self, _address: str, _message: Message) -> None:
+        """It has arrived, unless the way is shut."""
+        if self._failure is not None:
+            raise self._failure
 
 
 class Office:
@@ -36,11 +54,10 @@ class Office:
         self.public = public
         self.time = more.pop("time", None) or Time()
         self.access = DeskAccess(database, self.time, public)
-        self.sent: list[tuple[str, str, str]] = []
         self.count = 0
         canned, problems = load_canned(Settings().content)
         assert not problems
-        more.setdefault("send_invitation", lambda *sent: self.sent.append(sent))
+        more.setdefault("send_invitation", lambda: None)
         more.setdefault("api_rate", Rate(burst=1e9, a_second=1e9))
         self.desk = DeskHouse(
             self.access, house.dialogs, self._act, self._erase, canned=canned, **more
@@ -79,6 +96,15 @@ class Office:
                 content = Pressed(turn, taken.at, told) if told else content
             taken = self.happen(person, content, language)
         raise AssertionError(taken.at)
+
+    async def deliver(self, failure: NotSent | None = None) -> None:
+        """What waits for people has gone out, or could not."""
+        await deliver_due(
+            self.database,
+            {"web": _Way(failure)},
+            self.time,
+            given_up=lambda c, lost, at: undelivered(c, lost, self.house, at),
+        )
 
     # ── advisors ──
 

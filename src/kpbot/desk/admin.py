@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from kpbot import casework
 from kpbot.desk import passwords
 from kpbot.desk.forms import Admin, Form, line
 from kpbot.desk.house import DeskHouse
@@ -76,7 +77,7 @@ def admin_routes(house: DeskHouse) -> APIRouter:
         def work(connection: sa.Connection) -> bool:
             found = _known(connection, id_)
             if found is not None:
-                advisors.deactivate(connection, found.id)
+                casework.remove_advisor(connection, found.id, house.clock())
             return found is not None
 
         if not house.database.write(work):

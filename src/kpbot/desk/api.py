@@ -13,22 +13,19 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AwareDatetime
 
-from kpbot.cases import CaseState
 from kpbot.channels.web.limits import Buckets
 from kpbot.desk import api_actions, api_events, api_reading
 from kpbot.desk.api_models import (
-    CURSOR,
-    DESK,
-    EMAIL,
     REFERENCE,
     ActionIn,
     CaseDetail,
     CaseOut,
     CasePage,
+    CasesWanted,
     EventPage,
     EventsWanted,
+    PeriodWanted,
     RecordOut,
     StatisticsOut,
 )
@@ -38,27 +35,15 @@ from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_pages import DESK_HEADERS
 from kpbot.desk.statistics_pages import USUAL
 from kpbot.events import programme_day
-from kpbot.model import Language
 from kpbot.store import advisors, case_list
 from kpbot.store.case_list import Listed, Wanted
 from kpbot.store.tokens import Token
 
 PREFIX = "/api/v1"
-A_PAGE = 50
-MOST = 200
-"""Cases or events on a page."""
 _BEARER = HTTPBearer(auto_error=False, description="A token of the desk's administration.")
 
 Reference = Annotated[str, Path(pattern=REFERENCE)]
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
-State = Annotated[CaseState | None, Query()]
-OfDesk = Annotated[str | None, Query(alias="desk", pattern=DESK)]
-OfAdvisor = Annotated[str | None, Query(alias="advisor", pattern=EMAIL, max_length=254)]
-Country = Annotated[str | None, Query(pattern=r"^[A-Za-z_]{1,20}$")]
-Instant = Annotated[AwareDatetime | None, Query()]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
-Cursor = Annotated[str | None, Query(pattern=CURSOR)]
-Day = Annotated[date | None, Query()]
 
 
 def api_routes(house: DeskHouse) -> APIRouter:
@@ -74,29 +59,9 @@ def api_routes(house: DeskHouse) -> APIRouter:
         dependencies=[allowed("cases:read")],
         responses=documented(401, 403, 422, 429),
     )
-    def list_cases(  # noqa: PLR0913, PLR0917 (the filters)
-        state: State = None,
-        desk: OfDesk = None,
-        advisor: OfAdvisor = None,
-        language: Language | None = None,
-        country: Country = None,
-        opened_since: Instant = None,
-        opened_before: Instant = None,
-        overdue: bool = False,
-        limit: Limit = A_PAGE,
-        cursor: Cursor = None,
-    ) -> CasePage:
+    def list_cases(wanted: Annotated[CasesWanted, Query()]) -> CasePage:
         """The cases that pass every filter, the newest first."""
-        wanted = Wanted(
-            states=(state,) if state is not None else (),
-            desk=desk or "",
-            language=language or "",
-            country=country or "",
-            since=_usable(opened_since),
-            until=_usable(opened_before),
-            overdue=overdue,
-        )
-        return _page(house, wanted, advisor, limit, cursor)
+        return _page(house, wanted)
 
     @router.get(
         f"{PREFIX}/cases/{{reference}}",
@@ -157,9 +122,9 @@ def api_routes(house: DeskHouse) -> APIRouter:
         dependencies=[allowed("statistics:read")],
         responses=documented(401, 403, 422, 429),
     )
-    def read_statistics(since: Day = None, until: Day = None) -> StatisticsOut:
+    def read_statistics(wanted: Annotated[PeriodWanted, Query()]) -> StatisticsOut:
         """Figures of the days from the first to the last; without any, of the last ninety."""
-        last = until or programme_day(house.clock())
+        since, last = wanted.since, wanted.until or programme_day(house.clock())
         if not _is_usual(last) or (since is not None and not _is_usual(since)):
             raise Denied(422, "no_period", "The days must be of these centuries.")
         first = since or last - USUAL
@@ -185,20 +150,27 @@ def api_routes(house: DeskHouse) -> APIRouter:
     return router
 
 
-def _page(
-    house: DeskHouse, wanted: Wanted, advisor: str | None, limit: int, cursor: str | None
-) -> CasePage:
-    at = house.clock()
-    last = api_reading.after(cursor) if cursor is not None else None
+def _page(house: DeskHouse, wanted: CasesWanted) -> CasePage:
+    at, limit = house.clock(), wanted.limit
+    last = api_reading.after(wanted.cursor) if wanted.cursor is not None else None
+    filters = Wanted(
+        states=(wanted.state,) if wanted.state is not None else (),
+        desk=wanted.desk or "",
+        language=wanted.language or "",
+        country=wanted.country or "",
+        since=_usable(wanted.opened_since),
+        until=_usable(wanted.opened_before),
+        overdue=wanted.overdue,
+    )
 
     def work(connection: sa.Connection) -> tuple[list[Listed], dict[str, str]]:
         known = api_reading.emails(connection)
-        narrowed = wanted
-        if advisor is not None:
-            found = advisors.find_by_email(connection, advisor, only_active=False)
+        narrowed = filters
+        if wanted.advisor is not None:
+            found = advisors.find_by_email(connection, wanted.advisor, only_active=False)
             if found is None:
                 return [], known
-            narrowed = replace(wanted, advisor=found.id)
+            narrowed = replace(filters, advisor=found.id)
         return case_list.after(connection, narrowed, at, last=last, limit=limit + 1), known
 
     found, known = house.database.read(work)

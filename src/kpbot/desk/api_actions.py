@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -32,13 +32,13 @@ from kpbot.desk.api_models import (
     SnoozeIn,
 )
 from kpbot.desk.api_problems import Denied
-from kpbot.desk.forms import clean
+from kpbot.desk.forms import clean, is_within_a_year
 from kpbot.desk.house import DeskHouse
-from kpbot.model import ByAdvisor
-from kpbot.store import advisors, cases
+from kpbot.model import ByAdvisor, Inbound
+from kpbot.store import advisors, cases, conversations, inbox, tables
 from kpbot.store.advisors import Advisor
+from kpbot.store.codec import tagged
 
-_LONGEST_SNOOZE = timedelta(days=366)
 _WRONG = {"unknown": 404, "empty": 422, "too_long": 422}
 
 
@@ -59,10 +59,46 @@ def carry_out(house: DeskHouse, reference: str, wanted: ActionIn, token: str) ->
         raise Denied(409, "changed", "The case has changed meanwhile.")
     once = wanted.id or secrets.token_urlsafe(12)
     done = ByAdvisor(case.reference, advisor.id, advisor.name, action)
-    result = house.act(done, f"api:{token}:{case.reference}:{once}")
+    id_ = f"api:{token}:{case.reference}:{once}"
+    is_fresh = _kept(house, case, done, id_) is None
+    result = house.act(done, id_)
     if isinstance(result, Refused):
         raise Denied(_WRONG.get(result.why, 409), result.why)
+    if _kept(house, case, done, id_) == "other":  # what came first is what was done
+        raise Denied(409, "id_taken", "Something else was sent under this id before.")
+    if is_fresh:
+        _name_token(house, done, token)
     return result
+
+
+def _kept(
+    house: DeskHouse, case: Case, done: ByAdvisor, id_: str
+) -> Literal["same", "other"] | None:
+    """Whether this or something else came under the id; None: nothing did."""
+
+    def find(connection: sa.Connection) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        address = conversations.address(connection, case.conversation) or ("", "")
+        asked = inbox.cleaned(Inbound(*address, f"advisor:{id_}", house.clock(), done))
+        query = sa.select(tables.inbox.c.content).where(
+            tables.inbox.c.channel == asked.channel,
+            tables.inbox.c.message_id == asked.message_id,
+        )
+        return tagged(asked.content), connection.execute(query).scalar_one_or_none()
+
+    asked, kept = house.database.read(find)
+    if kept is None:
+        return None
+    alike = all(kept.get(key) == asked[key] for key in ("case", "advisor", "action"))
+    return "same" if alike else "other"
+
+
+def _name_token(house: DeskHouse, done: ByAdvisor, token: str) -> None:
+    """The case's file names the system that did it in the advisor's name."""
+    house.database.write(
+        lambda connection: cases.enter(
+            connection, done.case, house.clock(), author=done.advisor, kind="through", text=token
+        )
+    )
 
 
 def _action(wanted: ActionIn, house: DeskHouse) -> Action:
@@ -84,10 +120,6 @@ def _action(wanted: ActionIn, house: DeskHouse) -> Action:
                 raise Denied(422, "no_desk", "There is no such desk.")
             return HandOver(desk)
         case SnoozeIn(until=until):
-            if not _is_near(until, house.clock()):
+            if not is_within_a_year(until, house.clock()):
                 raise Denied(422, "no_time", "A case rests for a year at most.")
             return Snooze(until)
-
-
-def _is_near(until: datetime, at: datetime) -> bool:
-    return abs(until.year - at.year) <= 2 and at < until <= at + _LONGEST_SNOOZE

@@ -17,6 +17,9 @@ DESK = r"^[a-z0-9_]{1,60}$"
 REFERENCE = r"^[A-Za-z0-9-]{1,12}$"
 CURSOR = r"^[A-Za-z0-9_-]{1,200}$"
 
+MOST = 200
+"""Cases or events on a page."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -78,7 +81,8 @@ class _ActionIn(_Strict):
         min_length=1,
         max_length=80,
         pattern=r"^[A-Za-z0-9._-]+$",
-        description="Sent again with the same id, it is not done again.",
+        description="Sent again with the same id, it is not done again; anything else under a "
+        "known id is refused (409).",
     )
 
 
@@ -163,6 +167,28 @@ class RegistrationOut(_Strict):
     until: date | None = Field(description="Last day, in the event's zone.")
 
 
+class CasesWanted(_Strict):
+    """Which cases: a filter nobody knows is refused, or it would seem to work."""
+
+    state: CaseState | None = None
+    desk: str | None = Field(None, pattern=DESK)
+    advisor: str | None = Field(None, pattern=EMAIL, max_length=254)
+    language: Language | None = None
+    country: str | None = Field(None, pattern=r"^[A-Za-z_]{1,20}$")
+    opened_since: AwareDatetime | None = None
+    opened_before: AwareDatetime | None = None
+    overdue: bool = False
+    limit: int = Field(50, ge=1, le=MOST)
+    cursor: str | None = Field(None, pattern=CURSOR)
+
+
+class PeriodWanted(_Strict):
+    """Which days, both included; a filter nobody knows is refused."""
+
+    since: date | None = None
+    until: date | None = None
+
+
 class EventsWanted(_Strict):
     """Which events: a filter nobody knows is refused, or it would seem to work."""
 
@@ -170,7 +196,7 @@ class EventsWanted(_Strict):
     until: date | None = None
     kind: Kind | None = None
     country: Country | None = None
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(50, ge=1, le=MOST)
 
 
 class EventOut(_Strict):

@@ -29,7 +29,7 @@ from kpbot.desk.house import DeskHouse
 from kpbot.desk.record_view import text_of
 from kpbot.desk.statistics_pages import read
 from kpbot.store import advisors, case_list, cases
-from kpbot.store.case_list import After, Listed, is_overdue
+from kpbot.store.case_list import After, Listed
 
 READ_EVERY = timedelta(hours=1)
 
@@ -50,7 +50,7 @@ def case_out(listed: Listed, known: Mapping[str, str], at: datetime) -> CaseOut:
         opened=case.opened,
         answer_due=case.answer_due,
         answered=case.answered,
-        overdue=is_overdue(case, at),
+        overdue=case.is_overdue(at),
         snoozed_until=case.snoozed_until,
         closed=case.closed,
         reason=case.reason,

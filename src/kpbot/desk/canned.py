@@ -10,6 +10,7 @@ from pathlib import Path
 from kpbot.content.problems import Problem
 from kpbot.content.strict import read
 from kpbot.content.strict_fields import Reader
+from kpbot.desk.login_pages import DeskLanguage
 from kpbot.engine.case import LONGEST_REPLY
 from kpbot.model import LANGUAGES, Language
 
@@ -26,6 +27,12 @@ class Canned:
     title: str
     """What advisors choose by, in German."""
     texts: Mapping[Language, str]
+    title_en: str = ""
+    """The same in English; empty: there is none."""
+
+    def title_in(self, language: DeskLanguage) -> str:
+        """What advisors choose by, in the language of the page where it is known."""
+        return (self.title_en if language == "en" else "") or self.title
 
     def filled(self, language: Language, name: str, reference: str) -> str:
         """The text for this person; a name that is not known leaves no gap."""
@@ -52,7 +59,7 @@ def read_canned(path: Path) -> tuple[tuple[Canned, ...], tuple[Problem, ...]]:
     if root is None:
         return (), tuple(reader.problems)
     for node in reader.fields(root, "file", (), ("answers",)).items("answers"):
-        fields = reader.fields(node, "answer", (), ("id", "title", *LANGUAGES))
+        fields = reader.fields(node, "answer", ("title_en",), ("id", "title", *LANGUAGES))
         id_ = fields.word("id")
         if id_ in found:
             reader.complain(node.line, f'There are two answers "{id_}".')
@@ -60,7 +67,7 @@ def read_canned(path: Path) -> tuple[tuple[Canned, ...], tuple[Problem, ...]]:
         texts = {language: fields.word(language).strip() for language in LANGUAGES}
         for language, text in texts.items():
             _check(reader, fields.get(language), language, text)
-        found[id_] = Canned(id_, fields.word("title"), texts)
+        found[id_] = Canned(id_, fields.word("title"), texts, fields.word("title_en"))
     return tuple(found.values()), tuple(sorted(reader.problems))
 
 

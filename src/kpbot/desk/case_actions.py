@@ -20,7 +20,7 @@ from kpbot.cases import (
     Reply,
     Snooze,
 )
-from kpbot.desk.forms import clean, instant_of
+from kpbot.desk.forms import clean, instant_of, is_within_a_year
 from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_form import Fields, field
 from kpbot.engine.case import LONGEST_REPLY
@@ -40,6 +40,8 @@ DONE = {
     "invite": "done_invite",
 }
 """What can be done with a case, and the sentence that says it was done."""
+_ALWAYS = frozenset({"note"})
+"""What an old page may do as well: nothing in it depends on what came meanwhile."""
 _ONCE = 40
 _HIDDEN = frozenset({"version", "once", "canned"})
 
@@ -65,7 +67,9 @@ def action_of(name: str, form: Fields, house: DeskHouse) -> Action | str:
             return HandOver(desk) if desk in house.desks() else "refused_desk"
         case "snooze":
             until = instant_of(field(form, "day"), field(form, "time") or "09:00")
-            return Snooze(until) if until and until > house.clock() else "refused_past"
+            if until is None or until <= house.clock():
+                return "refused_past"
+            return Snooze(until) if is_within_a_year(until, house.clock()) else "refused_far"
         case "close":
             chosen = field(form, "reason")
             reason = next((each for each in CLOSE_REASONS if each == chosen), None)
@@ -86,7 +90,8 @@ def act(
         return action
     done = ByAdvisor(case.reference, advisor.id, advisor.name, action)
     id_ = message_id(advisor, form, name)
-    if field(form, "version") != str(case.version) and not _was_here(house, case, done, id_):
+    is_old = name not in _ALWAYS and field(form, "version") != str(case.version)
+    if is_old and not _was_here(house, case, done, id_):
         taken = name == "claim" and case.advisor not in {None, advisor.id}
         return Refused("taken", case) if taken else "refused_changed"
     result = house.act(done, id_)

@@ -23,6 +23,7 @@ from kpbot.desk.wording import language_of, moment, words_in
 from kpbot.model import LANGUAGES
 from kpbot.store import cases
 from kpbot.store.advisors import Advisor
+from kpbot.store.cases import Entry
 
 READ_EVERY = timedelta(hours=1)
 """Opening a case again within this time is the same reading."""
@@ -71,6 +72,14 @@ def case_routes(house: DeskHouse) -> APIRouter:
         if found is None:
             return missing(request, advisor)
         return _pdf(request, house, advisor, found)
+
+    @router.get("/{action}")
+    def back(request: Request, reference: str, action: str, advisor: Who) -> Response:
+        """The address that stays in the browser after a refused form leads to the case."""
+        known = {*case_actions.DONE, "canned"}
+        if not looks_like_reference(reference) or action not in known:
+            return missing(request, advisor)
+        return RedirectResponse(_address(reference), 303, headers=DESK_HEADERS)
 
     @router.post("/canned")
     def insert(request: Request, reference: str, advisor: Who, form: Form) -> Response:
@@ -164,14 +173,16 @@ def missing(request: Request, advisor: Advisor) -> Response:
 def _news(request: Request, house: DeskHouse, advisor: Advisor, found: Found) -> Response:
     """What is another since the page was made; nothing: 204."""
     values = case_view.values(house, found, advisor, language_of(request))
-    if request.query_params.get("mark") == values["mark"]:
+    ended = "ended" in request.query_params  # and now the person is back
+    if request.query_params.get("mark") == values["mark"] and not ended:
         return Response(status_code=204, headers=DESK_HEADERS)
     same = request.query_params.get("standing") == values["standing"]
     after = request.query_params.get("after", "")
     last = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
     fresh = [each for each in found.entries if each.id > last and each.author != advisor.id]
-    news = [each for each in fresh if each.kind not in case_view.AUDIT]
-    given = {**values, "same": same, "news": news, "names": _FORMS[str(values["standing"])]}
+    news = [each for each in fresh if each.kind not in (*case_view.AUDIT, "through")]
+    names = _FORMS[str(values["standing"])]
+    given = {**values, "same": same, "news": news, "ended": ended, "names": names}
     return show(request, advisor, "case_live.html", given)
 
 
@@ -181,10 +192,10 @@ def _pdf(request: Request, house: DeskHouse, advisor: Advisor, found: Found) -> 
         exports.Spoken(
             moment(each.at, "de"),
             _speaker(each.author, found),
-            each.text,
+            _told(each),
         )
         for each in found.entries
-        if each.kind in {"said", "edited", "replied"}
+        if each.kind in {"said", "edited", "replied", "undelivered", "doubtful"}
     ]
     reference = listed.case.reference
     try:
@@ -198,6 +209,13 @@ def _pdf(request: Request, house: DeskHouse, advisor: Advisor, found: Found) -> 
         )
     )
     return download(content, "application/pdf", f"{reference}.pdf")
+
+
+def _told(entry: Entry) -> str:
+    """What was said; of what may not have arrived, that it is so."""
+    if entry.kind in {"undelivered", "doubtful"}:
+        return f"{words_in('de')[f'kind_{entry.kind}']}: {entry.text}"
+    return entry.text
 
 
 def _speaker(author: str, found: Found) -> str:
@@ -244,8 +262,12 @@ def _has_read(found: Found, advisor: Advisor, kind: str, at: datetime) -> bool:
     )
 
 
+def _address(reference: str) -> str:
+    return f"/desk/cases/{reference.upper()}"
+
+
 def _to_case(reference: str, action: str) -> Response:
-    address = f"/desk/cases/{reference.upper()}?done={action}"
+    address = f"{_address(reference)}?done={action}"
     if action in {"claim", "reopen"}:
         address += "#reply"
     return RedirectResponse(address, 303, headers=DESK_HEADERS)

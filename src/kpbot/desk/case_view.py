@@ -19,13 +19,13 @@ from kpbot.engine.case import LONGEST_REPLY
 from kpbot.model import LANGUAGES
 from kpbot.store import advisors, case_list, cases, transcript
 from kpbot.store.advisors import Advisor
-from kpbot.store.case_list import Listed, is_overdue
+from kpbot.store.case_list import Listed
 from kpbot.store.cases import Entry
 from kpbot.store.transcript import Line
 
 AUDIT = ("viewed", "exported", "printed")
 """Kinds of entries about reading, not about the person."""
-_QUOTED = frozenset({"said", "edited", "replied", "noted"})
+_QUOTED = frozenset({"said", "edited", "replied", "noted", "undelivered", "doubtful"})
 _SIDES: Mapping[str, str] = {PERSON: "person", SYSTEM: "system"}
 
 
@@ -110,7 +110,7 @@ def values(
         "unanswered": record.get("unanswered", ()),
         "owner": owner.name if owner is not None else "",
         "standing": standing(case, advisor),
-        "overdue": is_overdue(case, at),
+        "overdue": case.is_overdue(at),
         "readers": readers,
         "mark": mark(case, found.entries, readers),
         "file": [

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-_WIDTH = 720
-_LABEL = 250
-_NUMBER = 90
-_ROW = 30
-_BAR = 18
+_ROOM = 70
+"""Percent of the width for the longest bar; the rest is for its numbers."""
+_ROW = 44
+_BAR = 16
 _LONGEST = 34
 """Characters of a label."""
 
@@ -28,32 +27,36 @@ class Bar:
 
 
 def bars(rows: Sequence[Bar], title: str) -> Markup:
-    """The picture; who cannot see it has the table below it."""
-    most = max((sum(number or 0 for _, number in row.parts) for row in rows), default=0) or 1
-    height = len(rows) * _ROW
+    """The picture, as wide as its place, its words as large as others; beside it is the table.
+
+    Rows of which no number may be shown are left out; empty where there is nothing to see.
+    """
+    rows = [row for row in rows if any(number is not None for _, number in row.parts)]
+    most = max((_sum(row) for row in rows), default=0)
+    if not most:
+        return Markup("")
     drawn = Markup("").join(_row(row, place * _ROW, most) for place, row in enumerate(rows))
     return Markup(
-        '<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
-    ).format(_WIDTH, height, title, drawn)
+        '<svg class="bars" width="100%" height="{}" role="img" aria-label="{}">{}</svg>'
+    ).format(len(rows) * _ROW, title, drawn)
+
+
+def _sum(row: Bar) -> int:
+    return sum(number or 0 for _, number in row.parts)
 
 
 def _row(row: Bar, top: int, most: int) -> Markup:
-    room = _WIDTH - _LABEL - _NUMBER
-    drawn = Markup("")
-    left = float(_LABEL)
+    """The label, and below it the bar with its numbers at the end."""
+    left = 0.0
+    label = row.label if len(row.label) <= _LONGEST else row.label[: _LONGEST - 1] + "…"
+    drawn = Markup('<text class="label" x="0" y="{}">{}</text>').format(top + 16, escape(label))
     for kind, number in row.parts:
-        width = room * (number or 0) / most
+        width = _ROOM * (number or 0) / most
         if width > 0:
             drawn += Markup(
-                '<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="{}" rx="3"/>'
-            ).format(kind, left, top + (_ROW - _BAR) // 2, max(width, 2), _BAR)
+                '<rect class="{}" x="{:.1f}%" y="{}" width="{:.1f}%" height="{}"/>'
+            ).format(kind, left, top + 22, max(width, 0.5), _BAR)
             left += width
-    middle = top + _ROW // 2 + 5
-    label = row.label if len(row.label) <= _LONGEST else row.label[: _LONGEST - 1] + "…"
-    texts = Markup('<text class="label" x="{}" y="{}">{}</text>').format(
-        _LABEL - 12, middle, escape(label)
+    return drawn + Markup('<text class="number" x="100%" y="{}">{}</text>').format(
+        top + 35, escape(row.note)
     )
-    texts += Markup('<text class="number" x="{:.1f}" y="{}">{}</text>').format(
-        left + 8, middle, escape(row.note)
-    )
-    return texts + drawn

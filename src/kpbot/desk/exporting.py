@@ -9,35 +9,43 @@ from typing import Any
 from fastapi import Response
 
 from kpbot import exports
+from kpbot.desk.export_table import table_of
 from kpbot.desk.login_pages import DESK_HEADERS
-from kpbot.engine.card import STATES
+from kpbot.engine.dialog import Dialogs
 from kpbot.events import programme_day
 from kpbot.store.case_list import Listed
 
-_Write = Callable[[Sequence[exports.Row]], bytes]
-_WRITERS: Mapping[str, tuple[_Write, str]] = {
+_Write = Callable[[Sequence[exports.Row], Sequence[str]], bytes]
+_TABLES: Mapping[str, tuple[_Write, str]] = {
     "csv": (exports.write_csv, "text/csv; charset=utf-8"),
     "xlsx": (
         exports.write_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    "json": (exports.write_json, "application/json"),
 }
-FORMATS = tuple(_WRITERS)
+FORMATS = (*_TABLES, "json")
 
 
-def export_of(
+def export_of(  # noqa: PLR0913, PLR0917 (what a file holds)
+    dialogs: Dialogs,
     found: Iterable[Listed],
     closers: Mapping[str, str],
     names: Mapping[str, str],
     format_: str,
     at: datetime,
 ) -> Response:
-    """The file with one row a case. `closers`: reference → id of who closed it; `names` by id."""
-    write, media_type = _WRITERS[format_]
-    table = exports.rows((each.record.record, _columns(each, closers, names)) for each in found)
-    day = programme_day(at).isoformat()
-    return download(write(table), media_type, f"kpbot-{day}.{format_}")
+    """The file with one row a case. `closers`: reference → id of who closed it; `names` by id.
+
+    Tables are for people, in German; JSON is for machines, with ids and typed values.
+    """
+    if format_ == "json":
+        raw = exports.rows((each.record.record, _columns(each, closers, names)) for each in found)
+        content, media_type = exports.write_json(raw), "application/json"
+    else:
+        headings, table = table_of(dialogs, found, closers, names)
+        write, media_type = _TABLES[format_]
+        content = write(table, headings)
+    return download(content, media_type, f"kpbot-{programme_day(at).isoformat()}.{format_}")
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:
@@ -54,7 +62,7 @@ def _columns(
     closer = closers.get(case.reference, "") if case.state == "closed" else ""
     return {
         "complete": listed.record.complete,
-        "state": STATES[case.state],
+        "state": case.state,
         "desk": case.desk,
         "advisor": names.get(case.advisor or "", ""),
         "opened": case.opened,

@@ -11,7 +11,6 @@ from statistics import median_low
 from kpbot.cases import Case
 from kpbot.engine.dialog import Dialogs
 from kpbot.model import LANGUAGES
-from kpbot.store.case_list import is_overdue
 from kpbot.store.counts import Total
 
 FEW = 5
@@ -83,7 +82,7 @@ def of_cases(cases: Iterable[Case], at: datetime) -> Cases:
         opened=len(every),
         closed=closed,
         still_open=len(every) - closed,
-        overdue=sum(is_overdue(case, at) for case in every),
+        overdue=sum(case.is_overdue(at) for case in every),
         bands={**bands, "none": len(every) - len(times)},
         median=median_low(times) if times else None,
     )

@@ -1,4 +1,4 @@
-"""The files the desk's pages load: one style, one script, nothing from elsewhere."""
+"""The files the desk's pages load: one style, two scripts, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from kpbot.desk.login_pages import DESK_HEADERS
 
 
 def file_routes() -> APIRouter:
-    """/desk/desk.css and /desk/htmx.js."""
+    """/desk/desk.css, /desk/htmx.js and /desk/unsent.js."""
     router = APIRouter(include_in_schema=False)
     style = _read("kpbot.channels.web", "tokens.css") + _read("kpbot.desk", "desk.css")
-    script = _read("kpbot.desk", "htmx.min.js")
+    scripts = {"htmx": "htmx.min.js", "unsent": "unsent.js"}
+    script = {name: _read("kpbot.desk", file) for name, file in scripts.items()}
 
     @router.get("/desk/desk.css")
     def desk_css(request: Request) -> Response:
@@ -22,7 +23,11 @@ def file_routes() -> APIRouter:
 
     @router.get("/desk/htmx.js")
     def htmx_js(request: Request) -> Response:
-        return _file(request, script, "text/javascript")
+        return _file(request, script["htmx"], "text/javascript")
+
+    @router.get("/desk/unsent.js")
+    def unsent_js(request: Request) -> Response:
+        return _file(request, script["unsent"], "text/javascript")
 
     return router
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+import unicodedata
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -20,6 +21,7 @@ Watcher = Annotated[Advisor, Depends(watching_advisor)]
 Admin = Annotated[Advisor, Depends(require_admin)]
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_A_YEAR = timedelta(days=366)
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,12}")
 
 
@@ -35,8 +37,13 @@ Form = Annotated[Fields, Depends(read_fields)]
 
 
 def clean(text: str) -> str:
-    """The text without control characters, its lines parted as everywhere in the house."""
-    return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text without control characters, its lines parted as everywhere in the house.
+
+    A text of which nothing can be seen is empty.
+    """
+    cleaned = _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    is_seen = any(unicodedata.category(each)[0] not in "CZ" for each in cleaned)
+    return cleaned if is_seen else ""
 
 
 def line(text: str, longest: int) -> str:
@@ -66,3 +73,9 @@ def instant_of(day: str, clock: str) -> datetime | None:
     except ValueError:
         return None
     return None if on is None else datetime.combine(on, at, GERMANY)
+
+
+def is_within_a_year(then: datetime, at: datetime) -> bool:
+    """Whether the instant is still to come, and within 366 days: so long a case may rest."""
+    # years first: an instant at the end of time cannot be compared in another zone
+    return abs(then.year - at.year) <= 2 and at < then <= at + _A_YEAR

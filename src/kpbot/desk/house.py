@@ -22,9 +22,6 @@ Act = Callable[[ByAdvisor, str], Case | Refused]
 """Does what an advisor did, once a message id: the case afterwards, or why it was not done."""
 EraseCase = Callable[[str], bool]
 """Erases everything about the person of this reference; False: there is no such record."""
-SendInvitation = Callable[[str, str, str], None]
-"""Sends the person of this reference, at this mail address, this iCalendar text."""
-
 TitleOf = Callable[[str, DeskLanguage], str]
 """What a known question is called."""
 
@@ -41,10 +38,10 @@ class DeskHouse:
     act: Act
     erase: EraseCase
     canned: tuple[Canned, ...] = ()
-    send_invitation: SendInvitation | None = None
-    """None: there is no mail, invitations are files."""
+    send_invitation: Callable[[], None] | None = None
+    """Called when an invitation waits in the outbox; None: no mail, invitations are files."""
     organiser: str = ""
-    """Mail address from which invitations come; empty: the advisor's own."""
+    """Mail address from which invitations come, maybe with a name; empty: the advisor's own."""
     title_of: TitleOf = lambda intent, _: intent
     api_rate: Rate = API_RATE
     presence: Presence = field(default_factory=Presence)

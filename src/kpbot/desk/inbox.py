@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from kpbot.desk.exporting import FORMATS, export_of
-from kpbot.desk.filters import STATES, Filters, filters_of
-from kpbot.desk.forms import Watcher, Who
+from kpbot.desk.filters import ALL, MINE, NOBODY, STATES, Filters, filters_of
+from kpbot.desk.forms import Watcher, Who, day_of
 from kpbot.desk.house import DeskHouse
 from kpbot.desk.login_pages import DeskLanguage
 from kpbot.desk.record_view import desk_title, option, text_of, topic
 from kpbot.desk.rendering import show
-from kpbot.desk.wording import language_of, words_in
+from kpbot.desk.wording import day, language_of, words_in
 from kpbot.model import LANGUAGES
 from kpbot.store import advisors, case_list, cases
 from kpbot.store.advisors import Advisor
-from kpbot.store.case_list import Listed, is_overdue
+from kpbot.store.case_list import Listed
 
 A_PAGE = 50
 """Cases on a page."""
@@ -72,7 +73,7 @@ def inbox_routes(house: DeskHouse) -> APIRouter:
 
         found, closers = house.database.write(work)
         names = {each.id: each.name for each in house.database.read(advisors.every)}
-        return export_of(found, closers, names, format_, at)
+        return export_of(house.dialogs, found, closers, names, format_, at)
 
     return router
 
@@ -87,36 +88,72 @@ def _page(request: Request, house: DeskHouse, advisor: Advisor, template: str) -
     rows = [_row(house, each, names, readers, language, at) for each in seen.listed]
     filters = seen.filters
     labels = {country: _country(house, country, language) for country in seen.countries}
-    pages = max(1, math.ceil(seen.total / A_PAGE))
+    spoken: dict[str, str] = {code: words[f"in_{code}"] for code in LANGUAGES}
+    desks = {desk: desk_title(house.dialogs, desk, language) for desk in house.desks()}
     values = {
         "rows": rows,
+        "active": _active(filters, {**desks, **names, **spoken, **labels}, language),
         "total": seen.total,
         "unread": sum(row["unread"] is True for row in rows),
         "filters": filters,
-        "pages": pages,
+        "pages": _pages(seen.total),
         "people": [each for each in seen.people if each.active],
         "countries": labels,
-        "desks": {desk: desk_title(house.dialogs, desk, language) for desk in house.desks()},
-        "spoken": {code: words[f"in_{code}"] for code in LANGUAGES},
+        "desks": desks,
+        "spoken": spoken,
         "states": STATES,
         "formats": FORMATS,
         "before": request.query_params.get("known", ""),
+        "ended": "ended" in request.query_params,  # and now the person is back
     }
     return show(request, advisor, template, values)
 
 
+def _active(
+    filters: Filters, titles: Mapping[str, str], language: DeskLanguage
+) -> list[tuple[str, str]]:
+    """What is filtered, as label and value; `titles` by id of desk, advisor, language, country."""
+    words = words_in(language)
+    state = words["any"] if filters.state == ALL else words.get(f"state_{filters.state}", "")
+    whose = words.get(filters.advisor) if filters.advisor in {MINE, NOBODY} else None
+    since, until = day_of(filters.since), day_of(filters.until)
+    given = [
+        (words["find"], filters.q),
+        (words["state"], state),
+        (words["who"], whose or titles.get(filters.advisor, "")),
+        (words["desk_column"], titles.get(filters.desk, "")),
+        (words["language"], titles.get(filters.spoken, "")),
+        (words["country"], titles.get(filters.country, "")),
+        (words["since"], day(since, language) if since else ""),
+        (words["until"], day(until, language) if until else ""),
+        (words["only_overdue"], "✓" if filters.overdue else ""),
+    ]
+    return [(label, value) for label, value in given if value]
+
+
 def _see(connection: sa.Connection, request: Request, house: DeskHouse, advisor: Advisor) -> Seen:
     filters, people, countries = _filters(connection, request, house)
-    listed, total = case_list.page(
-        connection,
-        filters.wanted(advisor.id),
-        house.clock(),
-        order=filters.sort,
-        descending=bool(filters.down),
-        offset=(filters.page - 1) * A_PAGE,
-        limit=A_PAGE,
-    )
+
+    def page(number: int) -> tuple[list[Listed], int]:
+        return case_list.page(
+            connection,
+            filters.wanted(advisor.id),
+            house.clock(),
+            order=filters.sort,
+            descending=bool(filters.down),
+            offset=(number - 1) * A_PAGE,
+            limit=A_PAGE,
+        )
+
+    listed, total = page(filters.page)
+    if total and not listed:  # there are fewer by now: the last page that there is
+        filters = replace(filters, page=_pages(total))
+        listed, total = page(filters.page)
     return Seen(tuple(listed), total, tuple(people), tuple(countries), filters)
+
+
+def _pages(total: int) -> int:
+    return max(1, math.ceil(total / A_PAGE))
 
 
 def _filters(
@@ -145,8 +182,8 @@ def _row(  # noqa: PLR0913, PLR0917 (what a row shows)
     return {
         "case": case,
         "unread": case.state == "waiting_advisor",
-        "overdue": is_overdue(case, at),
-        "due": None if case.answered or case.state == "closed" else case.answer_due,
+        "overdue": case.is_overdue(at),
+        "due": case.answer_due,
         "complete": listed.record.complete,
         "place": text_of(record, "municipality_name"),
         "country": option(house.dialogs, record, "country", language),

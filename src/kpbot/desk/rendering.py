@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kpbot.channels.web.headers import POLICY_WITHOUT_TRUSTED_TYPES
 from kpbot.desk.login_pages import DESK_HEADERS, NAMES
 from kpbot.desk.wording import day, keep_language, language_of, moment, span, words_in
+from kpbot.exports import numbers_apart
 from kpbot.store.advisors import Advisor
 
 PAGE_HEADERS = {**DESK_HEADERS, "content-security-policy": POLICY_WITHOUT_TRUSTED_TYPES}
@@ -80,4 +81,5 @@ def _templates() -> Environment:
     templates.filters["moment"] = moment
     templates.filters["day"] = day
     templates.filters["span"] = span
+    templates.filters["numbers_apart"] = numbers_apart
     return templates

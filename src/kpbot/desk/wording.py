@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from fastapi import Request, Response
 
-from kpbot.desk.guard import access_of
+from kpbot.desk.access import access_of
 from kpbot.desk.login_pages import NAMES, DeskLanguage, Words, desk_language
 from kpbot.events import GERMANY
 
