@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import time
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -16,12 +17,17 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from kpbot.channels.addresses import checked_form
 from kpbot.channels.calendar_fetch import calendar_address
 from kpbot.channels.webhook import key_of
+from kpbot.content.problems import probable
 from kpbot.engine.hours import OfficeHours
 from kpbot.engine.hours_text import parse_hours
 from kpbot.languages import Language
 from kpbot.store.keys import FieldKey, parse_keys
 
+if TYPE_CHECKING:  # imported where used: start-up time
+    from sqlalchemy import URL
+
 _PACKAGE = Path(__file__).parent
+_GROUP = re.compile(r"-?[0-9]+")
 _MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
@@ -58,9 +64,18 @@ class Settings(BaseSettings):
         repr=False,
         description="Mail server: smtp://user:password@host:587 or smtps://…; empty: no mail.",
     )
-    mail_from: str = Field("kpbot@localhost", description="Sender of the mails to advisors.")
+    mail_from: str = Field(
+        "kpbot@localhost",
+        description="Sender of mails and of invitations to talks, with a name if you like: "
+        "Beratung <beratung@example.org>",
+    )
     mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Mailboxes of the advisors, separated by commas."
+    )
+    desk_mail: dict[str, tuple[str, ...]] = Field(
+        {},
+        description="Mailboxes of single desks, which get mail about their cases instead of "
+        'KPBOT_MAIL_TO, as JSON: {"desk_egypt": ["egypt@example.org"]}',
     )
     mail_details: bool = Field(
         False, description="Mails to advisors hold what the person said, not only a link."
@@ -82,7 +97,10 @@ class Settings(BaseSettings):
     staff_token: str = Field(
         "", repr=False, description="Token of the advisors' Telegram bot; empty: none."
     )
-    staff_chat: str = Field("", description="Id of the advisors' group; a forum gets topics.")
+    staff_chat: str = Field(
+        "",
+        description="Id of the advisors' group, a number as -1001234567890; a forum gets topics.",
+    )
     staff_api: str = Field(
         "https://api.telegram.org", description="Base address of the advisors' Bot API server."
     )
@@ -197,6 +215,13 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if value:
+            database_address(value)
+        return value
+
     @field_validator("smtp_url")
     @classmethod
     def _is_smtp(cls, value: str) -> str:
@@ -206,12 +231,26 @@ class Settings(BaseSettings):
             raise ValueError("needs a port above 0, or none")
         return value
 
+    @field_validator("mail_from")
+    @classmethod
+    def _is_sender(cls, value: str) -> str:
+        if not _MAILBOX.fullmatch(parseaddr(value)[1]):
+            raise ValueError(f"{value!r} is no mail address, nor one with a name before it")
+        return value
+
     @field_validator("mail_to")
     @classmethod
     def _are_mailboxes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for each in value:
             if not _MAILBOX.fullmatch(each):
                 raise ValueError(f"{each!r} is no mail address")
+        return value
+
+    @field_validator("desk_mail")
+    @classmethod
+    def _have_mailboxes(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for own in value.values():
+            cls._are_mailboxes(own)
         return value
 
     @field_validator("log_level")
@@ -248,6 +287,16 @@ class Settings(BaseSettings):
         parse_keys(value.get_secret_value())
         return value
 
+    @field_validator("staff_chat")
+    @classmethod
+    def _is_group(cls, value: str) -> str:
+        if value and not _GROUP.fullmatch(value):
+            raise ValueError(
+                "must be the group's id, a number as -1001234567890 (it stands in getUpdates of "
+                "the bot after a message in the group), not its name"
+            )
+        return value
+
     @field_validator("staff_digest")
     @classmethod
     def _is_time(cls, value: str) -> str:
@@ -260,6 +309,7 @@ class Settings(BaseSettings):
         """What one setting needs of another. Each sentence names both."""
         needed = (
             (self.mail_to, self.smtp_url, "KPBOT_MAIL_TO needs KPBOT_SMTP_URL"),
+            (self.desk_mail, self.smtp_url, "KPBOT_DESK_MAIL needs KPBOT_SMTP_URL"),
             (self.staff_token, self.staff_chat, "KPBOT_STAFF_TOKEN needs KPBOT_STAFF_CHAT"),
             (self.webhook_url, self.webhook_secret, "KPBOT_WEBHOOK_URL needs KPBOT_WEBHOOK_SECRET"),
             (
@@ -274,6 +324,7 @@ class Settings(BaseSettings):
             ),
         )
         problems = [sentence for has, needs, sentence in needed if has and not needs]
+        problems += self._unknown_desks()
         if problems:
             raise ValueError("; ".join(problems))
         _ = self.hours  # a wrong one is told at the start, not with the first enquiry
@@ -285,24 +336,52 @@ class Settings(BaseSettings):
 
         Raises ValueError with one sentence.
         """
-        every = {"": {"hours": self.office_hours}, **self.desk_hours}
-        return {desk: self._hours(desk, own) for desk, own in every.items() if own.get("hours")}
+        every = {"": {}, **self.desk_hours} if self.office_hours else self.desk_hours
+        return {desk: self._hours(desk, own) for desk, own in every.items()}
 
     def _hours(self, desk: str, own: Mapping[str, str]) -> OfficeHours:
         setting = f"KPBOT_DESK_HOURS, {desk}" if desk else "KPBOT_OFFICE_HOURS"
-        unknown = own.keys() - {"hours", "zone", "holidays", "closed", "special"}
-        if unknown:
-            raise ValueError(f"{setting}: {', '.join(sorted(unknown))} is none of its words")
+        for_all = {
+            "hours": self.office_hours,
+            "zone": self.office_zone,
+            "holidays": self.office_holidays,
+            "closed": self.office_closed,
+            "special": self.office_special,
+        }
+        for word in own:
+            if word not in for_all:
+                raise ValueError(f"{setting}: {word} is none of its words{_hint(word, for_all)}")
+        words = {**for_all, **own}
+        if not words["hours"]:
+            raise ValueError(f"{setting}: it says no hours, and KPBOT_OFFICE_HOURS is empty")
         try:
             return parse_hours(
-                own["hours"],
-                zone=own.get("zone", self.office_zone),
-                holidays=own.get("holidays", self.office_holidays),
-                closed=own.get("closed", self.office_closed),
-                special=own.get("special", self.office_special),
+                words["hours"],
+                zone=words["zone"],
+                holidays=words["holidays"],
+                closed=words["closed"],
+                special=words["special"],
             )
         except ValueError as error:
             raise ValueError(f"{setting}: {error}") from None
+
+    def _unknown_desks(self) -> list[str]:
+        """A sentence for each desk that no dialog leads to."""
+        named = (("DESK_HOURS", self.desk_hours), ("DESK_MAIL", self.desk_mail))
+        if not any(desks for _, desks in named):
+            return []
+        from kpbot.content.dialogs import load_dialogs  # noqa: PLC0415 (start-up time)
+
+        dialogs, broken = load_dialogs(self.content / "dialogs")
+        if broken:
+            return []  # the dialogs are to be mended first, and whoever needs them says so
+        known = {one.to for each in dialogs.dialogs.values() for one in each.outcomes}
+        return [
+            f"KPBOT_{setting}: {desk} is no desk{_hint(desk, known)}"
+            for setting, desks in named
+            for desk in desks
+            if desk not in known
+        ]
 
     @property
     def field_keys(self) -> tuple[FieldKey, ...]:
@@ -351,15 +430,39 @@ class Settings(BaseSettings):
         )
 
 
+def _hint(word: str, known: Iterable[str]) -> str:
+    meant = probable(word, known)
+    return f': did you mean "{meant}"?' if meant else f" ({', '.join(sorted(known))})"
+
+
 def read_settings() -> Settings:
     """The settings of the environment. Raises WrongSetting with one sentence a wrong value."""
     try:
         return Settings()  # type: ignore[call-arg]
     except ValidationError as error:
         problems = (
-            f"KPBOT_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            f"KPBOT_{'_'.join(map(str, each['loc'])).upper()}: {_said(each['msg'])}"
             if each["loc"]
-            else each["msg"].removeprefix("Value error, ")
+            else _said(each["msg"])
             for each in error.errors()
         )
         raise WrongSetting(" · ".join(problems)) from None
+
+
+def database_address(url: str) -> URL:
+    """The URL, taken apart. Raises ValueError with a sentence that holds nothing of it."""
+    from sqlalchemy import make_url  # noqa: PLC0415 (start-up time)
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # their words may hold a part of the password
+        raise ValueError(
+            "this is no database URL: write it as sqlite:////srv/kpbot/kpbot.db or "
+            "postgresql://user:password@host:5432/kpbot"
+        ) from None
+
+
+def _said(message: str) -> str:
+    """Our own sentence, without the word that pydantic puts before it."""
+    return message.removeprefix("Value error, ")

@@ -15,6 +15,8 @@ from kpbot.content.dialogs import load_dialogs
 from kpbot.model import Answer, Conversation, Draft, Value
 from kpbot.store import conversations
 from kpbot.store.database import Database
+from kpbot.store.keys import new_key, parse_keys
+from kpbot.store.rotation import rotate
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -215,6 +217,49 @@ def test_a_conversation_that_cannot_be_read_is_said_and_not_counted(
     printed = capsys.readouterr()
     assert printed.out == "intake: 3 open: 3 untouched.\n"
     assert printed.err == "kpbot: 1 conversations cannot be read: not counted.\n"
+
+
+def test_a_plan_reads_what_is_sealed_and_says_which_key_is_missing(
+    content: Path, store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = new_key(), new_key().replace("1:", "2:", 1)
+    monkeypatch.setenv("KPBOT_FIELD_KEY", first)
+    database = Database(f"sqlite:///{store}", keys=parse_keys(first))
+    assert rotate(database) == 4
+    database.close()
+    capsys.readouterr()
+    assert plan(content, "question", as_json=False) == 0
+    assert plan(content, "intake", as_json=True) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1])["open"] == 4
+    for keys, missing in (
+        ("", "conversations.state is encrypted, and KPBOT_FIELD_KEY holds no key"),
+        (second, "conversations.state: KPBOT_FIELD_KEY does not hold key 1"),
+    ):
+        monkeypatch.setenv("KPBOT_FIELD_KEY", keys)
+        assert plan(content, "intake", as_json=False) == 0
+        printed = capsys.readouterr()
+        assert printed.out == "intake: nothing is open.\n"
+        said = f"kpbot: 4 conversations cannot be read: not counted. {missing}.\n"
+        assert printed.err == said
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"questions": {}}'])
+def test_a_plan_says_which_lock_cannot_be_read(
+    content: Path, store: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    capsys.readouterr()
+    lock = content / "dialogs/intake/lock.json"
+    lock.write_text(text, "utf-8")
+    assert plan(content, "", as_json=False) == 1
+    said = "The lock cannot be read: restore it from the last release."
+    assert capsys.readouterr().out == f"{lock}:1: {said}\n"
+    assert store.exists()
+
+
+def test_where_there_are_no_dialogs_nothing_is_released(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse) as wrong:
+        release(tmp_path, (), "2026-12-01")
+    assert str(wrong.value) == f"There is no folder {tmp_path / 'dialogs'} (KPBOT_CONTENT_DIR)."
 
 
 def test_a_plan_without_a_store_makes_none(

@@ -12,8 +12,10 @@ import pytest
 from running import Kpbot
 from test_chat import ENQUIRY
 
+from kpbot.store import overview
 from walk import RECORD, told
 
+ROOT = Path(__file__).parents[2]
 FORMULA = '=HYPERLINK("http://example.org")'
 
 
@@ -40,7 +42,37 @@ def settled(kept: tuple[Kpbot, dict[str, Any]]) -> dict[str, Any]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Kpbot:
-    return Kpbot(tmp_path)
+    """A store with nothing in it."""
+    kpbot = Kpbot(tmp_path)
+    assert kpbot("migrate").status == 0
+    return kpbot
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        *(
+            pytest.param(command, marks=pytest.mark.slow)
+            for command in (
+                "records list",
+                "records show KP-22222",
+                "records export",
+                "erase --user anna",
+                "mydata --user anna",
+                "retention",
+                "desk list",
+                "desk remove anna@example.org",
+                "desk token list",
+            )
+        ),
+    ],
+)
+def test_what_looks_for_something_makes_no_store(tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "nowhere"
+    ran = Kpbot(tmp_path)(*command.split(), settings={"KPBOT_DATA_DIR": str(folder)})
+    assert ran.complaint.startswith(f"There is no database {folder / 'kpbot.db'}")
+    assert not folder.exists()
 
 
 @pytest.mark.slow
@@ -62,8 +94,9 @@ def test_records_are_listed_as_json(kpbot: Kpbot, settled: dict[str, Any]) -> No
 
 @pytest.mark.slow
 def test_no_records_are_no_lines(empty: Kpbot) -> None:
-    assert empty("records", "list").out == ""
-    assert empty("records", "export", "--format", "json").out == ""
+    for arguments in (("list",), ("export", "--format", "json")):
+        ran = empty("records", *arguments)
+        assert (ran.status, ran.out) == (0, "")
 
 
 @pytest.mark.slow
@@ -120,6 +153,21 @@ def test_the_status_says_what_waits(kpbot: Kpbot, settled: dict[str, Any]) -> No
         "failed_turns": 0,
         "records": 1,
     }
+    assert state["open_cases"] == {"open": 1}
+    assert state["given_up"] == {}
+    assert state["last_poll"] is None
+    locks = {name: ROOT / "dialogs" / name / "lock.json" for name in ("intake", "question")}
+    assert state["content_version"] == {
+        name: json.loads(lock.read_text("utf-8"))["version"] for name, lock in locks.items()
+    }
+    assert bool(state["warnings"]) == overview.has_wal_bug()
+
+
+def test_the_status_is_a_line_a_thing_for_people(kpbot: Kpbot) -> None:
+    lines = dict(line.split(": ", 1) for line in kpbot("status").out.splitlines())
+    assert (lines["open cases"], lines["given up"]) == ("open 1", "none")
+    assert lines["last poll"] == "not known"
+    assert lines["content version"].startswith("intake ")
 
 
 @pytest.mark.slow

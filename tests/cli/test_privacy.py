@@ -54,8 +54,8 @@ def test_everything_about_a_person_is_shown(reference: str, capsys: Output, by: 
         assert planted in text
 
 
-@pytest.mark.usefixtures("folder")
-def test_nobody_is_status_1_and_a_sentence(capsys: Output) -> None:
+def test_nobody_is_status_1_and_a_sentence(folder: Path, capsys: Output) -> None:
+    open_database(Settings(data_dir=folder)).close()
     assert privacy.my_data(reference="KP-22222", user="", as_json=True) == 1
     assert privacy.my_data(reference="", user="nobody", as_json=True) == 1
     shown = capsys.readouterr()

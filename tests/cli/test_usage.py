@@ -73,6 +73,34 @@ def test_a_wrong_setting_is_one_sentence_that_names_it(kpbot: Kpbot, name: str, 
     assert name in kpbot("status", settings={name: value}).complaint
 
 
+@pytest.mark.parametrize("url", ["postgresql://kpbot:planted@db:abc/kpbot", "//planted"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in (
+                "serve",
+                "migrate",
+                "backup b.db",
+                "restore b.db",
+                "dialogs plan",
+                "chat --database",
+            )
+        ),
+    ],
+)
+def test_a_database_address_that_is_none_is_one_sentence_without_its_password(
+    kpbot: Kpbot, command: str, url: str
+) -> None:
+    by_hand = command.endswith("--database")
+    arguments = [*command.split(), *([url] if by_hand else [])]
+    said = kpbot(*arguments, settings={} if by_hand else {"KPBOT_DATABASE_URL": url}).complaint
+    assert "this is no database URL: write it as sqlite:" in said
+    assert "planted" not in said
+
+
 @pytest.mark.slow
 def test_a_data_folder_that_cannot_be_made_is_one_sentence(kpbot: Kpbot) -> None:
     (kpbot.folder / "file").write_text("no folder")

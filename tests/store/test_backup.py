@@ -8,7 +8,8 @@ import stat
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ from kpbot.store.tables import timers
 from kpbot.store.timers import set_timer
 from walk import NOW
 
+SERVICE = (65534, 65534)
+"""User and group of a service; nobody's name is needed."""
+
 
 def _names(path: Path) -> set[str]:
     database = Database(f"sqlite:///{path}")
@@ -31,6 +35,24 @@ def _names(path: Path) -> set[str]:
 
 def _set(database: Database, name: str) -> None:
     database.write(lambda c: set_timer(c, "c", name, NOW))
+
+
+@contextmanager
+def _acting_as_the_service(path: Path) -> Iterator[None]:
+    """This process has the rights of the service's user; the folders above let it through."""
+    above = [each for each in path.parents if each.stat().st_uid == 0 and len(each.parts) > 2]
+    modes = {each: stat.S_IMODE(each.stat().st_mode) for each in above}
+    for each, mode in modes.items():
+        each.chmod(mode | 0o011)
+    os.setegid(SERVICE[1])
+    os.seteuid(SERVICE[0])
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        for each, mode in modes.items():
+            each.chmod(mode)
 
 
 @pytest.fixture
@@ -173,6 +195,61 @@ def test_a_restore_brings_back_what_the_backup_holds(path: Path, tmp_path: Path)
 def test_a_restore_where_nothing_is_needs_no_folder(path: Path, tmp_path: Path) -> None:
     assert restore(path, tmp_path / "new" / "kpbot.db") is None
     assert _names(tmp_path / "new" / "kpbot.db") == {"kept"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.parametrize("is_there", [True, False], ids=["a database", "its folder alone"])
+def test_what_root_restores_the_service_can_open(
+    path: Path, tmp_path: Path, is_there: bool
+) -> None:
+    backup(path, tmp_path / "backup.db")
+    for each in (path.parent, path):
+        os.chown(each, *SERVICE)
+    if not is_there:
+        path.unlink()
+    before = restore(tmp_path / "backup.db", path)
+    made = [path, Path(f"{path}.lock"), *([before] if before is not None else [])]
+    assert [(each.stat().st_uid, each.stat().st_gid) for each in made] == [SERVICE] * len(made)
+    assert [stat.S_IMODE(each.stat().st_mode) for each in made] == [0o600] * len(made)
+    assert (tmp_path / "backup.db").stat().st_uid == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may act as another")
+def test_a_lock_of_somebody_else_is_a_sentence_and_root_gives_it_back(path: Path) -> None:
+    for each in (path.parent, path):
+        os.chown(each, *SERVICE)
+    lock = Path(f"{path}.lock")
+    lock.touch(0o600)
+    with _acting_as_the_service(path), pytest.raises(InUse) as caught, only_server(path):
+        pass
+    assert str(caught.value) == (
+        f"{lock} cannot be opened: Permission denied. It must belong to who runs kpbot serve."
+    )
+    with only_server(path):
+        pass
+    with _acting_as_the_service(path), only_server(path):
+        assert lock.stat().st_uid == SERVICE[0]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may act as another")
+def test_a_database_that_cannot_be_read_is_blamed_itself(path: Path, tmp_path: Path) -> None:
+    """Without its log a database on a read-only disk cannot be opened, whoever asks."""
+    os.chown(path, *SERVICE)
+    path.chmod(0o400)
+    path.parent.chmod(0o555)
+    for each in path.parent.glob("kpbot.db-*"):
+        each.unlink()
+    with _acting_as_the_service(path), pytest.raises(NoBackup, match="cannot be read") as caught:
+        backup(path, tmp_path / "backup.db")
+    assert str(caught.value).startswith(str(path))
+
+
+@pytest.mark.parametrize("left", ["restored", "restored.part", "part", "before-upgrade-0003.part"])
+def test_what_a_kill_left_half_done_is_a_copy_too(path: Path, left: str) -> None:
+    leftover = path.with_name(f"{path.name}.{left}")
+    leftover.touch()
+    path.with_name("other.db.restored").touch()
+    assert copies_beside(path) == [leftover]
 
 
 def test_the_log_of_what_was_there_is_not_read_into_what_was_restored(

@@ -97,7 +97,7 @@ def test_a_content_comes_back_as_it_was(kind: type, data: st.DataObject) -> None
                 "conversation": "",
             },
         ),
-        (Attached("voice"), {"type": "Attached", "kind": "voice"}),
+        (Attached("photo", "hallo"), {"type": "Attached", "kind": "photo", "text": "hallo"}),
         (Due("expire:intake"), {"type": "Due", "timer": "expire:intake"}),
     ],
     ids=lambda each: type(each).__name__,

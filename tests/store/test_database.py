@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from kpbot.store import database_sqlite
 from kpbot.store.database import TOGETHER, Database, is_away
 from kpbot.store.tables import inbox, timers
 from kpbot.store.timers import set_timer
@@ -188,6 +189,27 @@ def test_the_log_is_empty_after_forgetting(file_database: Database) -> None:
     assert file_database.forget()
     assert log.stat().st_size == 0
     assert file_database.read(_names) == {"kept"}
+
+
+def test_what_a_reader_kept_from_being_forgotten_is_forgotten_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_sqlite, "PATIENCE", 0)
+    database = Database(f"sqlite:///{tmp_path / 'kpbot.db'}")
+    log = tmp_path / "kpbot.db-wal"
+    with database.engine.connect() as reader:
+        database.write(_set("kept"))
+        reader.exec_driver_sql("SELECT count(*) FROM timers").scalar_one()
+        database.write(_set("later"))
+        assert not database.forget()
+        assert not database.forget_what_is_left()
+    assert log.stat().st_size > 0
+    assert database.forget_what_is_left()
+    assert log.stat().st_size == 0
+    database.write(_set("unread"))
+    assert database.forget_what_is_left()
+    assert log.stat().st_size > 0  # nothing was deleted since: nobody holds up writers for it
+    database.close()
 
 
 def test_forgetting_while_others_write_loses_nothing(file_database: Database) -> None:

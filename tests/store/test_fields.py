@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from kpbot.app import is_ready
 from kpbot.model import Conversation, Inbound, OpenQuestion, Outbound, Said
 from kpbot.store import cases, conversations, inbox, notes, outbox, records, rotation
 from kpbot.store.database import Database
@@ -198,6 +199,53 @@ def test_a_missing_or_wrong_key_is_told_at_the_opening(
     with pytest.raises(WrongKeys, match=said) as caught:
         Database(url, keys=keys)
     assert "Zyxomma7" not in str(caught.value)
+
+
+def test_a_missing_key_is_found_wherever_its_values_are(url: str, opened: list[Database]) -> None:
+    """Between values that are plain, or sealed under a key that is here."""
+    for keys, person in (((), "anna"), ((ONE,), "bilal"), ((TWO, ONE), "carla"), ((ONE, TWO), "d")):
+        opened.append(Database(url, keys=keys))
+        _plant(opened[-1], person)
+    for table in ("conversations", "notes", "records"):  # their order is not that of time
+        opened[0].write(lambda c, table=table: c.execute(sa.text(f"DELETE FROM {table}")))  # noqa: S608
+    assert opened[-1].read(sealed) == {"clear": 3, "key 1": 6, "key 2": 3}
+    with pytest.raises(WrongKeys, match="does not hold key 2"):
+        Database(url, keys=(ONE,))
+
+
+def test_a_value_that_was_changed_is_counted_and_keeps_nobody_from_the_rest(
+    url: str, opened: list[Database]
+) -> None:
+    opened.append(Database(url, keys=(ONE,)))
+    for person in ("anna", "bilal", "carla"):
+        _plant(opened[0], person)
+    changed = sa.text("UPDATE case_entries SET text = :text WHERE id = 2")
+    opened[0].write(lambda c: c.execute(changed, {"text": f"{SEALED}?"}))
+    opened.append(Database(url, keys=(ONE,)))
+    assert opened[1].read(sealed) == {"key 1": 20, "damaged": 1}
+
+
+def test_a_server_that_lacks_the_key_of_a_rotation_is_not_ready(
+    url: str, opened: list[Database]
+) -> None:
+    opened.append(Database(url, keys=(ONE,)))
+    for person in ("anna", "bilal"):
+        _plant(opened[0], person)
+    opened.append(Database(url, keys=(TWO, ONE)))
+    assert is_ready(opened[0])
+    rotate(opened[1])
+    assert not is_ready(opened[0])
+    assert is_ready(opened[1])
+
+
+def test_one_value_that_was_changed_is_no_reason_not_to_be_ready(
+    url: str, opened: list[Database]
+) -> None:
+    opened.append(Database(url, keys=(ONE,)))
+    _plant(opened[0])
+    moved = "UPDATE case_entries SET text = (SELECT summary FROM records)"
+    opened[0].write(lambda c: c.execute(sa.text(moved)))
+    assert is_ready(opened[0])
 
 
 @pytest.mark.parametrize(

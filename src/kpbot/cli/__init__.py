@@ -148,7 +148,10 @@ def erase(
 
 @app.command()
 def status(json: AsJson = False) -> None:
-    """Show what waits, what failed and since when."""
+    """Show what waits, what failed and since when, and which content was released.
+
+    When Telegram was last asked for messages is known to the running server alone.
+    """
     from kpbot.cli.keeping import status as run
 
     run(as_json=json)

@@ -49,7 +49,7 @@ def _terminal(
     settings: Settings, database_url: str, user: str, language: Language | None
 ) -> Person:
     house = common.house(settings)
-    return Person(house, common.database(settings, database_url), user, language)
+    return Person(house, common.database(settings, database_url, make=True), user, language)
 
 
 # ── JSON Lines ───────────────────────────────────────────────────────────────────────────────

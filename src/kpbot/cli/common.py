@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kpbot.cli.failing import WrongUse
 
 if TYPE_CHECKING:  # imported where used: start-up time
+    from pathlib import Path
+
     from kpbot.house import House
     from kpbot.settings import Settings
     from kpbot.store.database import Database
@@ -32,19 +34,35 @@ def house(chosen: Settings) -> House:
         raise WrongUse(f"The content has problems (see kpbot check):\n{error}") from None
 
 
-def database(chosen: Settings, url: str = "") -> Database:
-    """The database, opened. Raises WrongUse where it cannot be."""
+def database(chosen: Settings, url: str = "", *, make: bool = False) -> Database:
+    """The database, opened; `make`: where there is none an empty one is made. Raises WrongUse."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from kpbot.app import open_database
+    from kpbot.settings import database_address
     from kpbot.store.database import Database
+    from kpbot.store.database_file import path_of
 
+    where = "" if url else " (KPBOT_DATABASE_URL, KPBOT_DATA_DIR)"
     try:
+        path = path_of(database_address(url or chosen.database))
+        if not make and path is not None and not is_there(path):
+            raise WrongUse(f"There is no database {path.absolute()}; kpbot serve makes one{where}.")
         return Database(url, keys=chosen.field_keys) if url else open_database(chosen)
-    except (SQLAlchemyError, OSError, ImportError) as error:
+    except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        where = "" if url else " (KPBOT_DATABASE_URL, KPBOT_DATA_DIR)"
         raise WrongUse(f"The database{where} cannot be opened: {reason}.") from None
+
+
+def is_there(file: Path) -> bool:
+    """Whether the file is there; one that may not be looked at is taken to be."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def log_to_stderr(level: str) -> None:

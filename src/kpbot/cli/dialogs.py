@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kpbot.content.release import Released
     from kpbot.content.release_plan import Fate, Plan
+    from kpbot.settings import Settings
 
 
 def release(content_dir: Path, names: Sequence[str], on: str) -> int:
@@ -49,28 +50,33 @@ def plan(content_dir: Path, name: str, as_json: bool) -> int:
     from kpbot.content.dialogs import load_dialogs
     from kpbot.content.problems import Problem
     from kpbot.content.release_kept import with_earlier
-    from kpbot.content.release_lock import load_lock
+    from kpbot.content.release_lock import LOCK, load_lock
     from kpbot.content.release_plan import plan as planned
 
     folder = content_dir / "dialogs"
     found: list[Problem] = []
     dialogs, problems = load_dialogs(folder)
     dialogs = with_earlier(dialogs, folder, found)
-    if problems:
-        for problem in problems:
+    locks = {each: load_lock(folder / each) for each in dialogs.dialogs}
+    broken = [folder / each / LOCK for each, lock in locks.items() if lock is None]
+    sentence = "The lock cannot be read: restore it from the last release."
+    unread = [Problem(str(path), 1, sentence) for path in broken if path.exists()]
+    if problems or unread:
+        for problem in (*problems, *unread):
             print(problem)
         return 1
     if name:
         _among(name, dialogs.dialogs)
-    locks = {each: lock for each in dialogs.dialogs if (lock := load_lock(folder / each))}
-    conversations = _Conversations(common.settings().database)
-    plans = planned(dialogs, locks, conversations)
+    conversations = _Conversations(common.settings())
+    released = {each: lock for each, lock in locks.items() if lock is not None}
+    plans = planned(dialogs, released, conversations)
     for each in plans.values():
         if name in ("", each.dialog) and (each.dialog in dialogs.dialogs or each.open):
             print(json.dumps(_data(each)) if as_json else _sentence(each))
     if conversations.unreadable:
         count = conversations.unreadable
-        print(f"kpbot: {count} conversations cannot be read: not counted.", file=sys.stderr)
+        why = f" {conversations.why}." if conversations.why else ""
+        print(f"kpbot: {count} conversations cannot be read: not counted.{why}", file=sys.stderr)
     return 0
 
 
@@ -156,24 +162,33 @@ def _data(made: Plan) -> dict[str, Any]:
 class _Conversations:
     """Every conversation of the store, one after the other; the store is only read."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self.unreadable = 0
+        self.why = ""
+        """What is wrong with the keys; empty: nothing."""
 
     def __iter__(self) -> Iterator[Any]:
         import sqlalchemy as sa
 
         from kpbot.store.codec import conversation_from_json
+        from kpbot.store.fields import as_stored, give_keys, opened
+        from kpbot.store.keys import KeyRing, Unreadable
         from kpbot.store.tables import conversations
 
-        engine = _engine(self._url)
+        keys, column = self._settings.field_keys, conversations.c.state
+        engine = _engine(self._settings.database)
+        give_keys(engine, KeyRing(keys) if keys else None)
         try:
             with engine.connect() as connection:
-                for state in connection.execute(sa.select(conversations.c.state)).scalars():
+                for raw in connection.execute(sa.select(as_stored(column))).scalars():
                     try:
-                        yield conversation_from_json(state)
+                        yield conversation_from_json(opened(column, raw, engine.dialect))
                     except ValueError:
                         self.unreadable += 1
+                    except Unreadable as error:
+                        self.unreadable += 1
+                        self.why = str(error)
         except sa.exc.SQLAlchemyError as error:
             reason = str(error).splitlines()[0]
             raise WrongUse(f"The conversations cannot be read: {reason}.") from None
@@ -213,9 +228,13 @@ def _date(written: str) -> date:
 
 
 def _known(content_dir: Path, names: Sequence[str]) -> None:
+    """Raises WrongUse where there are no dialogs, or none of such a name."""
     from kpbot.content.dialogs import load_dialogs
 
-    dialogs, _ = load_dialogs(content_dir / "dialogs")
+    folder = content_dir / "dialogs"
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder.absolute()} (KPBOT_CONTENT_DIR).")
+    dialogs, _ = load_dialogs(folder)
     for name in names:
         _among(name, dialogs.dialogs)
 

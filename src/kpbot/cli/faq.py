@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import make_url
 
 from kpbot.cli import common
 from kpbot.content.faq import load_asked, load_faq
 from kpbot.content.faq_index import lazy_matcher
+from kpbot.engine.counting import UNKNOWN
 from kpbot.model import LANGUAGES
 from kpbot.settings import Settings
+from kpbot.store import counts
+from kpbot.store.database_file import path_of
 from kpbot.understand.faq import Match
+
+_SHOWN = {UNKNOWN: "what no entry fits"}
 
 
 def compile_indexes() -> None:
@@ -24,7 +33,10 @@ def compile_indexes() -> None:
 
 
 def report(*, as_json: bool) -> None:
-    """How the real questions in `faq/asked` are answered, by language, and what goes wrong."""
+    """How the real questions in `faq/asked` are answered, by language, and what goes wrong.
+
+    And what people asked the bot in vain, by its number in the store: ids, nobody's words.
+    """
     settings = common.settings()
     for line in _lines(settings):
         if as_json:
@@ -39,6 +51,7 @@ def _lines(settings: Settings) -> list[dict[str, object]]:
     asked, _ = load_asked(folder)
     matcher = lazy_matcher(folder, entries, settings.cache)
     lines: list[dict[str, object]] = []
+    unanswered = _unanswered(settings)
     for language in LANGUAGES:
         figures: Counter[str] = Counter()
         confusions: Counter[str] = Counter()
@@ -59,9 +72,30 @@ def _lines(settings: Settings) -> list[dict[str, object]]:
                 **_shares(figures),
                 "confusions": confusions.most_common(5),
                 "nobody_asks": unasked,
+                "nobody_answers": unanswered.get(language, Counter()).most_common(),
             }
         )
     return lines
+
+
+def _unanswered(settings: Settings) -> Mapping[str, Counter[str]]:
+    """By language, how often people asked what nobody has answered, by the id of what they asked.
+
+    `unknown` is everything that fits no id. Empty where there is no store yet.
+    """
+    path = path_of(make_url(settings.database))
+    if path is not None and not common.is_there(path):
+        return {}
+    database = common.database(settings)
+    try:
+        every = database.read(lambda connection: counts.totals(connection, date.min, date.max))
+    finally:
+        database.close()
+    found: dict[str, Counter[str]] = {}
+    for each in every:
+        if each.name == "faq_unanswered":  # once for each dialog it was asked in
+            found.setdefault(each.language, Counter())[each.value] += each.number
+    return found
 
 
 def _count(figures: Counter[str], meant: str, match: Match) -> None:
@@ -95,3 +129,7 @@ def _print(line: dict[str, object]) -> None:
     if isinstance(confusions, list):
         for pair, count in confusions:
             print(f"    {count} × {pair}")
+    unanswered = line["nobody_answers"]
+    if isinstance(unanswered, list):
+        for asked, count in unanswered:
+            print(f"    {count} × asked in vain: {_SHOWN.get(asked, asked)}")

@@ -91,7 +91,10 @@ def records_export(
 
 @faq_app.command("report")
 def faq_report(json: AsJson = False) -> None:
-    """Measure the real questions of faq/asked: accuracy, confusions, entries nobody asks."""
+    """Measure the real questions of faq/asked: accuracy, confusions, entries nobody asks.
+
+    From the store: how often people asked what nobody answers.
+    """
     from kpbot.cli.faq import report as run
 
     run(as_json=json)
@@ -219,7 +222,11 @@ def key_new() -> None:
 
 @key_app.command("rotate")
 def key_rotate() -> None:
-    """Seal every personal field with the first key; the bot may run meanwhile."""
+    """Seal every personal field with the first key.
+
+    Set both keys, the new one first, and restart the bot before: it may then run meanwhile. Take
+    the old key out afterwards, and restart again.
+    """
     from kpbot.cli.privacy import rotate_keys as run
 
     run()

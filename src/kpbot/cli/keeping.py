@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from kpbot import exports
 from kpbot.app import Clock, receivers_of
 from kpbot.cli import common
 from kpbot.cli.failing import WrongUse
+from kpbot.content.release_lock import load_lock
 from kpbot.handover import erase_conversation
-from kpbot.store import conversations, inbox, outbox, records, rotation
+from kpbot.store import conversations, inbox, outbox, overview, records, rotation
+from kpbot.store.database import Database
+from kpbot.store.database_file import path_of
 from kpbot.store.records import KeptRecord
 
 
@@ -94,23 +99,59 @@ def erase(*, reference: str, user: str) -> int:
 
 
 def status(*, as_json: bool) -> None:
-    """What waits, what failed and since when is shown."""
-    database = common.database(common.settings())
+    """What waits, what failed and since when is shown; and what the operator should mend."""
+    settings = common.settings()
+    database = common.database(settings)
     now = Clock()()
-    count, oldest = database.read(outbox.waiting)
-    state = {
-        "outbox_waiting": count,
-        "outbox_oldest_seconds": _age(oldest, now),
-        "failed_turns": database.read(inbox.failures),
-        "records": len(database.read(records.every)),
-        "fields_in_the_clear": database.read(rotation.sealed).get("clear", 0),
-    }
-    database.close()
+    try:
+        count, oldest = database.read(outbox.waiting)
+        state = {
+            "outbox_waiting": count,
+            "outbox_oldest_seconds": _age(oldest, now),
+            "given_up": database.read(overview.given_up),
+            "failed_turns": database.read(inbox.failures),
+            "records": database.read(overview.count_records),
+            "open_cases": database.read(overview.open_cases),
+            "fields_in_the_clear": database.read(rotation.sealed).get("clear", 0),
+            "last_poll": None,  # the server keeps it to itself: Telegram remembers where it was
+            "content_version": _released(settings.content / "dialogs"),
+            "warnings": _warnings(database),
+        }
+    finally:
+        database.close()
     if as_json:
         _write(state)
-    else:
-        for name, value in state.items():
-            print(f"{name.replace('_', ' ')}: {value}")
+        return
+    for name, value in state.items():
+        print(f"{name.replace('_', ' ')}: {_shown(value)}")
+
+
+def _released(folder: Path) -> dict[str, str | None]:
+    """The released version of every dialog; None: it was never released."""
+    locks = {path.parent.name: load_lock(path.parent) for path in folder.glob("*/dialog.yaml")}
+    return {name: lock.version if lock else None for name, lock in sorted(locks.items())}
+
+
+def _warnings(database: Database) -> list[str]:
+    if path_of(database.url) is None or not overview.has_wal_bug():
+        return []
+    sentence = (
+        f"SQLite {sqlite3.sqlite_version} can, very rarely, damage a database that is written by "
+        "two connections at once (its WAL-reset bug). Install 3.51.3 or newer, and keep backups."
+    )
+    return [sentence]
+
+
+def _shown(value: object) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{name} {_shown(each)}" for name, each in value.items()) or "none"
+        case list():
+            return " ".join(map(str, value)) or "none"
+        case None:
+            return "not known"
+        case _:
+            return str(value)
 
 
 def _every() -> list[KeptRecord]:

@@ -16,7 +16,7 @@ def serve() -> None:
     settings = common.settings()
     common.log_to_stderr(settings.log_level)
     house = common.house(settings)
-    database = common.database(settings)
+    database = common.database(settings, make=True)
     try:
         asyncio.run(run(settings, house, database))
     except CannotServe as error:

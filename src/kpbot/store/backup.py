@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from kpbot.store.database_file import check_file, copy_file, only_server
+from kpbot.store.database_file import NoLock, check_file, copy_file, keep_owner, only_server
 from kpbot.store.database_schema import newest
 
 
@@ -27,6 +27,9 @@ def backup(database: Path, target: Path) -> None:
         raise NoBackup(f"{target} is a folder; name a file.")
     try:
         _version(database)
+    except (sqlite3.Error, OSError) as error:
+        raise NoBackup(f"{database} cannot be read: {_reason(error)}.") from None
+    try:
         copy_file(database, target)
     except (sqlite3.Error, OSError) as error:
         raise NoBackup(f"{target} could not be written: {_reason(error)}.") from None
@@ -53,15 +56,18 @@ def restore(source: Path, database: Path) -> Path | None:
         database.parent.mkdir(parents=True, exist_ok=True)
         with only_server(database):
             return _replace(source, database)
+    except NoLock as error:
+        raise NoBackup(str(error)) from None
     except (sqlite3.Error, OSError) as error:
         raise NoBackup(f"{database} could not be replaced: {_reason(error)}.") from None
 
 
 def _replace(source: Path, database: Path) -> Path | None:
-    """First all that can fail, then one rename."""
+    """First all that can fail, then one rename. Who could open the database still can."""
     fresh = database.with_name(f"{database.name}.restored")
     copy_file(source, fresh)
     try:
+        keep_owner(fresh, database)
         before = _set_aside(database)
         for end in ("-wal", "-shm"):  # empty by now; beside another file they would be misread
             database.with_name(f"{database.name}{end}").unlink(missing_ok=True)
@@ -85,6 +91,7 @@ def _set_aside(database: Path) -> Path | None:
             if busy:
                 raise NoBackup(f"Another program is using {database}; stop it first.")
         copy_file(database, before)
+        keep_owner(before, database)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise

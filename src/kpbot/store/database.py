@@ -48,7 +48,7 @@ class Database:
         A file of an earlier release is copied and brought up to date; PostgreSQL only with
         `upgrade`, because other processes may be at work in it. Raises WrongSchema.
         Personal fields are sealed under the first of the keys; without keys they are plain.
-        Raises WrongKeys where the keys do not open what is there.
+        Raises WrongKeys where a key that something is sealed under is missing or another.
         """
         self.url = database_postgresql.with_driver(sa.make_url(url))
         self.upgraded_from: str | None = None
@@ -56,6 +56,7 @@ class Database:
         is_sqlite = self.url.get_backend_name() == "sqlite"
         self._path = path_of(self.url)
         self._in_memory = is_sqlite and self._path is None
+        self._is_forgotten = True
         self.engine = (
             sqlite_engine(self.url, self._path)
             if is_sqlite
@@ -113,9 +114,16 @@ class Database:
     def forget(self) -> bool:
         """No deleted word is left in SQLite's files; False if a reader kept the log in use.
 
-        To be called after an erasure. On PostgreSQL this is VACUUM's and the log's affair.
+        To be called after an erasure, and after a False again: `forget_what_is_left` knows. On
+        PostgreSQL this is VACUUM's and the log's affair.
         """
-        return self._writer is None or self._writer.checkpoint().result()
+        done = self._writer is None or self._writer.checkpoint().result()
+        self._is_forgotten = done
+        return done
+
+    def forget_what_is_left(self) -> bool:
+        """`forget` once more, where it was kept from it the last time; whether all is forgotten."""
+        return self._is_forgotten or self.forget()
 
     def close(self) -> None:
         """Work in hand is committed, every connection is closed."""

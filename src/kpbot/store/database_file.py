@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 import sqlalchemy as sa
 
@@ -15,6 +16,10 @@ from kpbot.store.database_schema import WrongSchema
 
 class InUse(Exception):  # noqa: N818 (it is a state)
     """A server works with this file: it must be stopped first."""
+
+
+class NoLock(InUse):
+    """Nobody can tell whether a server works with this file: its lock cannot be opened."""
 
 
 def path_of(url: sa.URL) -> Path | None:
@@ -28,12 +33,37 @@ def only_server(path: Path) -> Iterator[None]:
     """No other process serves this file meanwhile. Raises InUse."""
     import fcntl  # noqa: PLC0415 (there is none on Windows)
 
-    with Path(f"{path}.lock").open("w") as lock:
+    with _opened_lock(path) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise InUse(f"Another kpbot serve already runs on {path}.") from None
         yield
+
+
+def _opened_lock(path: Path) -> IO[bytes]:
+    lock = Path(f"{path}.lock")
+    try:
+        opened = os.fdopen(os.open(lock, os.O_CREAT | os.O_RDWR, 0o600), "rb")
+        keep_owner(lock, path)
+    except OSError as error:
+        raise NoLock(
+            f"{lock} cannot be opened: {error.strerror}. It must belong to who runs kpbot serve."
+        ) from None
+    return opened
+
+
+def keep_owner(file: Path, database: Path) -> None:
+    """Whose the database is, or where there is none its folder, is the file. Raises OSError.
+
+    What root makes, the service must be able to open. Whoever else makes it owns it.
+    """
+    if os.geteuid() != 0:
+        return
+    whose = (database if database.exists() else database.parent).stat()
+    is_now = file.stat()
+    if (is_now.st_uid, is_now.st_gid) != (whose.st_uid, whose.st_gid):
+        os.chown(file, whose.st_uid, whose.st_gid)
 
 
 def copy_file(source: Path, target: Path) -> None:
@@ -66,8 +96,9 @@ def check_file(path: Path) -> None:
 
 
 def copies_beside(path: Path) -> list[Path]:
-    """Copies that were made before an upgrade or a restore: they hold personal data too."""
-    return sorted(path.parent.glob(f"{path.name}.before-*"))
+    """Copies made before an upgrade or a restore, and half done ones: they hold personal data."""
+    ends = ("before-*", "restored*", "part*")
+    return sorted(copy for end in ends for copy in path.parent.glob(f"{path.name}.{end}"))
 
 
 @contextmanager
@@ -75,8 +106,12 @@ def copied_before_upgrade(path: Path, version: str) -> Iterator[None]:
     """The file is copied as it was, and no server works with it meanwhile. Raises WrongSchema."""
     try:
         with only_server(path):
-            copy_file(path, path.with_name(f"{path.name}.before-upgrade-{version}"))
+            copy = path.with_name(f"{path.name}.before-upgrade-{version}")
+            copy_file(path, copy)
+            keep_owner(copy, path)
             yield
+    except NoLock as error:
+        raise WrongSchema(str(error).removesuffix(".")) from None
     except InUse:
         raise WrongSchema(
             "It was made by an earlier release. Stop the running kpbot serve and start it again"

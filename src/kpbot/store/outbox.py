@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from kpbot.model import Message
+from kpbot.model import COMMAND, Message
 from kpbot.store.codec import message_from, tagged
 from kpbot.store.fields import as_stored, opened
 from kpbot.store.keys import NoKey, Unreadable
 from kpbot.store.tables import outbox
 
+ADVISORS = ("mail", "staff", "webhook")
+"""Channels that lead to advisors and their systems."""
 LEASE = timedelta(minutes=2)
 """How long a sender has a message to itself; a process that dies frees it after that."""
 
@@ -32,6 +36,8 @@ class Waiting:
     """Sends that were begun before this one."""
     doubts: int = 0
     """Those of them of which nobody can know whether the message arrived."""
+    conversation: str | None = None
+    """The conversation it belongs to."""
 
 
 def put(  # noqa: PLR0913 (one row)
@@ -102,7 +108,17 @@ def lease(
             mark_failed(connection, row.id, "unreadable", None)
             continue
         doubts = row.doubts + (row.leased_until is not None)  # its sender died while sending
-        leased.append(Waiting(row.id, row.channel, row.address, message, row.attempts, doubts))
+        leased.append(
+            Waiting(
+                row.id,
+                row.channel,
+                row.address,
+                message,
+                row.attempts,
+                doubts,
+                row.conversation,
+            )
+        )
     if leased:
         died = sa.case((outbox.c.leased_until.is_not(None), 1), else_=0)
         connection.execute(
@@ -188,3 +204,64 @@ def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
     query = sa.select(sa.func.count(), sa.func.min(outbox.c.due)).where(outbox.c.state == "waiting")
     count, oldest = connection.execute(query).one()
     return count, oldest
+
+
+def forget_since(connection: sa.Connection, conversation: str, since: datetime) -> None:
+    """What was said to the person since then is gone.
+
+    What still waits goes out all the same, under no conversation any more: as the last word to a
+    person who was erased it is gone a day later.
+    """
+    _forget(connection, sa.and_(_said_in(conversation), outbox.c.due >= since))
+
+
+def forget_until(connection: sa.Connection, conversation: str, until: datetime, about: str) -> None:
+    """What was said to the person until then is gone, and every message that names `about`.
+
+    What waits goes out as with `forget_since`. The last message is empty and stays: by it a page
+    knows who comes back.
+    """
+    said = _said_in(conversation)
+    query = sa.select(outbox.c.id, outbox.c.message).where(said, outbox.c.due > until)
+    naming = [row.id for row in connection.execute(query) if about in str(row.message)]
+    goes = sa.and_(said, sa.or_(outbox.c.due <= until, outbox.c.id.in_(naming)))
+    last = connection.execute(sa.select(sa.func.max(outbox.c.id)).where(said)).scalar_one()
+    is_last = outbox.c.id == last
+    empty(connection, sa.and_(goes, is_last, outbox.c.state != "waiting"))
+    _forget(connection, sa.and_(goes, sa.or_(~is_last, outbox.c.state == "waiting")))
+
+
+def empty(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
+    """The messages to people say nothing any more; service buttons stay in force."""
+    query = sa.select(outbox.c.id, outbox.c.message).where(which)
+    for row in connection.execute(query).all():
+        values = {"message": _emptied(row.message)}
+        connection.execute(outbox.update().where(outbox.c.id == row.id).values(**values))
+
+
+def drop_files(connection: sa.Connection, conversation: str, name: str) -> None:
+    """No message that went out to the person holds a file of this name any more."""
+    query = sa.select(outbox.c.id, outbox.c.message).where(
+        _said_in(conversation), outbox.c.state != "waiting"
+    )
+    for row in connection.execute(query).all():
+        files = row.message.get("files", ())
+        kept = [file for file in files if file["name"] != name]
+        if len(kept) < len(files):
+            values = {"message": {**row.message, "files": kept}}
+            connection.execute(outbox.update().where(outbox.c.id == row.id).values(**values))
+
+
+def _said_in(conversation: str) -> sa.ColumnElement[bool]:
+    return sa.and_(outbox.c.conversation == conversation, outbox.c.channel.not_in(ADVISORS))
+
+
+def _forget(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
+    connection.execute(outbox.delete().where(which, outbox.c.state != "waiting"))
+    connection.execute(outbox.update().where(which).values(conversation=None))
+
+
+def _emptied(message: Mapping[str, Any]) -> dict[str, Any]:
+    buttons = [each for each in message.get("buttons", ()) if each["question"] == COMMAND]
+    gone = {"text": "…", "buttons": buttons, "select": None, "files": []}
+    return {**message, **gone}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from kpbot.store.fields import EncryptedJSON, EncryptedText, as_stored, key_of, opened, ring_of
-from kpbot.store.keys import Unreadable
+from kpbot.store.fields import (
+    SEALED,
+    EncryptedJSON,
+    EncryptedText,
+    as_stored,
+    key_of,
+    opened,
+    ring_of,
+)
+from kpbot.store.keys import NoKey, Unreadable
 from kpbot.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -16,6 +27,9 @@ if TYPE_CHECKING:
 
 TOGETHER = 200
 """Rows that are sealed anew in one transaction: the bot waits no longer than for these."""
+_DAMAGED = 0
+"""No key has this number: what is sealed was changed."""
+_NAMES: dict[int | None, str] = {None: "clear", _DAMAGED: "damaged"}
 
 
 class WrongKeys(sa.exc.InvalidRequestError):
@@ -31,19 +45,41 @@ def columns() -> Iterator[sa.Column[Any]]:
 
 
 def check(connection: sa.Connection) -> None:
-    """The keys open the first and the last value of every column. Raises WrongKeys.
+    """The keys open the first and last value of every column, and every key in use is given.
 
-    A wrong key is noticed at the start, not when the first person writes.
+    A wrong key is noticed at the start, not when the first person writes. Raises WrongKeys.
     """
+    ring = ring_of(connection.dialect)
     for column in columns():
-        key = column.table.primary_key.columns
-        for order in ([each.asc() for each in key], [each.desc() for each in key]):
-            query = sa.select(as_stored(column)).order_by(*order).limit(1)
-            raw = connection.execute(query).scalar_one_or_none()
+        for raw in _ends(connection, column):
             try:
                 opened(column, raw, connection.dialect)
             except Unreadable as error:
                 raise WrongKeys(f"{error}. Set the key it was written with") from None
+        begun = sa.select(_beginnings(column).c.letters).distinct()
+        for number in map(_number, connection.execute(begun).scalars()):
+            if number not in {None, _DAMAGED} and (ring is None or number not in ring):
+                place = f"{column.table.name}.{column.name}"
+                raise WrongKeys(
+                    f"{place}: KPBOT_FIELD_KEY does not hold key {number}. "
+                    "Set the key it was written with"
+                )
+
+
+def holds_keys(connection: sa.Connection) -> bool:
+    """Whether the keys of the first and last value of every column are here: a quick look.
+
+    After a rotation to a key that this process was not started with, they are not.
+    """
+    for column in columns():
+        for raw in _ends(connection, column):
+            try:
+                opened(column, raw, connection.dialect)
+            except NoKey:
+                return False
+            except Unreadable:  # one value was changed: that is no matter of keys
+                continue
+    return True
 
 
 def rotate(database: Database) -> int:
@@ -55,14 +91,46 @@ def rotate(database: Database) -> int:
 
 
 def sealed(connection: sa.Connection) -> dict[str, int]:
-    """How many fields are sealed under which key, and how many are `clear`."""
+    """How many fields are sealed under which key, how many are `clear`, and how many `damaged`."""
     found: dict[str, int] = {}
     for column in columns():
-        for raw in connection.execute(sa.select(as_stored(column))).scalars():
-            number = key_of(raw)
-            name = "clear" if number is None else f"key {number}"
-            found[name] = found.get(name, 0) + 1
+        begun = _beginnings(column)
+        query = sa.select(begun.c.letters, sa.func.count()).group_by(begun.c.letters)
+        for letters, count in connection.execute(query):
+            number = _number(letters)
+            name = _NAMES.get(number, f"key {number}")
+            found[name] = found.get(name, 0) + count
     return found
+
+
+def _ends(connection: sa.Connection, column: sa.Column[Any]) -> Iterator[Any]:
+    """The first and the last value of the column, as they are stored; none of an empty one."""
+    key = column.table.primary_key.columns
+    for order in ([each.asc() for each in key], [each.desc() for each in key]):
+        query = sa.select(as_stored(column)).order_by(*order).limit(1)
+        yield from connection.execute(query).scalars()
+
+
+def _beginnings(column: sa.Column[Any]) -> sa.Subquery:
+    """For each value the two letters after the mark of a sealed one; empty: it is plain.
+
+    They tell its key. The database looks at the beginnings alone: no value is fetched.
+    """
+    mark = json.dumps(SEALED)[:-1] if isinstance(column.type, EncryptedJSON) else SEALED
+    text = sa.cast(column, sa.Text)
+    letters = sa.func.substr(text, len(mark) + 1, 2, type_=sa.Text)
+    is_sealed = sa.func.substr(text, 1, len(mark), type_=sa.Text) == mark
+    return sa.select(sa.case((is_sealed, letters), else_="").label("letters")).subquery()
+
+
+def _number(letters: str) -> int | None:
+    """The key's number, which is the first byte of a sealed value; None: the value is plain."""
+    if not letters:
+        return None
+    try:
+        return base64.b64decode(f"{letters}==")[0]
+    except (binascii.Error, ValueError, IndexError):
+        return _DAMAGED
 
 
 def _tables() -> Iterator[sa.Table]:
