@@ -1,16 +1,21 @@
 """The shipped transcripts: played plainly, under torture, and compared across languages."""
 
 import json
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from kpbot.app import build_house
 from kpbot.content.chats import Chat, load_chats
+from kpbot.engine.utterance import StatedFact
+from kpbot.events import CalendarEvent
 from kpbot.house import House
 from kpbot.model import LANGUAGES, Language
 from kpbot.rehearsal import FAULTS, comparable, play, rehearse, torture
 from kpbot.settings import Settings
+from kpbot.understand.schedule_occurrences import calendar_of
 
 DIALOGS = Path(__file__).parents[1] / "dialogs"
 CHATS, PROBLEMS = load_chats(DIALOGS)
@@ -51,6 +56,32 @@ def test_every_transcript_holds_in_each_of_its_languages(
     house: House, chat: Chat, language: Language
 ) -> None:
     assert play(house, chat, language).problems == []
+
+
+@pytest.mark.parametrize("name", ["town_in_hesse", "only_dates"])
+def test_a_transcript_holds_whatever_the_operator_fills_in(house: House, name: str) -> None:
+    fact = StatedFact("Bis 31.03.2027.", "Rundschreiben", date(2026, 1, 1))
+    coming = CalendarEvent(
+        uid="forum",
+        kind="conference",
+        title=dict.fromkeys(LANGUAGES, "Forum 2024"),
+        starts=datetime.fromisoformat("2026-12-10T09:00"),
+        ends=datetime.fromisoformat("2026-12-10T17:00"),
+        zone="Europe/Berlin",
+        source="Rundschreiben",
+        as_of=date(2026, 11, 1),
+    )
+    calendar = calendar_of([coming], date(2026, 11, 24))
+    knowledge = replace(
+        house.knowledge, calendar=lambda: calendar, stated=lambda _intent, _day: True
+    )
+    filled = replace(
+        house,
+        knowledge=knowledge,
+        answers=lambda *asked: replace(house.answers(*asked), fact=fact),
+    )
+    (chat,) = [chat for chat in CHATS if _name(chat) == name]
+    assert play(filled, chat, chat.languages[0]).problems == []
 
 
 def test_the_transcripts_cover_every_question_choice_and_outcome(house: House) -> None:

@@ -3,12 +3,16 @@
 import asyncio
 import contextlib
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from kpbot.house import House
 from kpbot.model import Due, Inbound
-from kpbot.store import conversations, inbox, timers
+from kpbot.service import Service
+from kpbot.settings import Settings
+from kpbot.store import conversations, database_sqlite, inbox, timers
 from kpbot.store.database import Database
 from kpbot.upkeep import fire_due_timers, rounds
 from walk import NOW
@@ -144,3 +148,19 @@ async def test_the_rounds_go_on_after_the_store_was_away(file_database: Database
     with contextlib.suppress(asyncio.CancelledError):
         await task
     assert turns.fired == [("anna", "remind")]
+
+
+async def test_the_rounds_forget_what_a_reader_was_in_the_way_of(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_sqlite, "PATIENCE", 0)
+    database = Database(f"sqlite:///{tmp_path / 'kpbot.db'}")
+    service = Service(Settings(data_dir=tmp_path), house, database)
+    log = tmp_path / "kpbot.db-wal"
+    with database.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM timers").scalar_one()
+        service.look_after(NOW)
+        assert log.stat().st_size > 0
+    service.look_after(NOW + timedelta(seconds=15))
+    assert log.stat().st_size == 0
+    database.close()

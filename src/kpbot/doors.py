@@ -241,7 +241,7 @@ def web_house(
         clock=clock,
         ready=lambda: is_ready(database),
         contact=settings.contact,
-        privacy={each: privacy_text(settings, house, each) for each in LANGUAGES},
+        privacy={each: privacy_text(house, each) for each in LANGUAGES},
         allowed_origins=settings.allowed_origins,
     )
 

@@ -12,10 +12,10 @@ from kpbot.content.events_live import LiveCalendar
 from kpbot.events import programme_day
 from kpbot.handover import erase_conversation
 from kpbot.house import House
-from kpbot.model import CALENDAR, LANGUAGES, ByAdvisor, Inbound, Language, Letter
+from kpbot.model import CALENDAR, LANGUAGES, ByAdvisor, Inbound, Language
 from kpbot.retention import remove_daily
 from kpbot.settings import Settings
-from kpbot.store import outbox, records, timers
+from kpbot.store import records, timers
 from kpbot.store.database import Database
 from kpbot.turn import Taken, act, receive
 from kpbot.upkeep import take_feed
@@ -81,20 +81,8 @@ class Service:
         self._wake()
         return True
 
-    def send_invitation(self, reference: str, address: str, calendar: str) -> None:
-        """The invitation waits to go out to the person by mail; it goes when the person does."""
-        kept = self.database.read(lambda connection: records.get(connection, reference))
-        letter = Letter(f"{reference} · Termin", "Im Anhang: ein Termin.", reference, "", calendar)
-        self.database.write(
-            lambda connection: outbox.put(
-                connection,
-                letter,
-                channel="mail",
-                address=address,
-                conversation=None if kept is None else kept.conversation,
-                at=self.clock(),
-            )
-        )
+    def send_invitation(self) -> None:
+        """The invitation that waits in the outbox goes out."""
         self._wake()
 
     def compile_faq(self) -> None:
@@ -104,7 +92,11 @@ class Service:
         self.warm.set()
 
     def look_after(self, now: datetime) -> None:
-        """What has run out goes, once a day; a changed calendar is read and soon told of."""
+        """What has run out goes, once a day; a changed calendar is read and soon told of.
+
+        What was deleted is tried once more to be forgotten, where a reader was in the way.
+        """
+        self.database.forget_what_is_left()
         remove_daily(self.database, periods_of(self.settings), self.house.receivers, now)
         self.read_calendar(now)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import structlog
 
+from kpbot import casework
 from kpbot.app import Clock, is_ready
 from kpbot.delivery import deliver_forever
 from kpbot.doors import PAUSE_SECONDS, CannotServe, Doors, address_of, open_doors, web_house
@@ -60,7 +61,15 @@ async def _serve(service: Service, listener: socket.socket) -> None:
     server = WebServer(app, web, answering=answering)
     tasks = [
         asyncio.create_task(
-            deliver_forever(service.database, doors.channels, service.clock, service.wake)
+            deliver_forever(
+                service.database,
+                doors.channels,
+                service.clock,
+                service.wake,
+                given_up=lambda connection, lost, at: casework.undelivered(
+                    connection, lost, service.house, at
+                ),
+            )
         ),
         asyncio.create_task(
             rounds(service.database, service.take_in, service.clock, besides=service.look_after)

@@ -10,10 +10,11 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from kpbot.channels.invitation import invitation
+from kpbot.channels.invitation import Mailbox, invitation
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 START = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+PERSON = Mailbox("s.kern@musterhausen.example.org")
 END = datetime(2026, 12, 1, 9, 45, tzinfo=UTC)
 
 
@@ -25,8 +26,8 @@ def _invited(**changes: Any) -> str:
             "start": START,
             "end": END,
             "zone": "Europe/Berlin",
-            "organiser": "desk@example.org",
-            "attendee": "s.kern@musterhausen.example.org",
+            "organiser": Mailbox("desk@example.org", "Beratung"),
+            "attendees": (PERSON,),
             "at": AT,
             **changes,
         }
@@ -75,15 +76,36 @@ def test_the_rules_of_the_zone_come_with_it(month: int) -> None:
     ],
 )
 def test_words_come_back_as_they_were(words: str) -> None:
-    text = _invited(summary=words, description=words)
+    text = _invited(summary=words, description=words, location=words)
     (event,) = Calendar.from_ical(text).events
     expected = words.replace("\r\n", "\n")
     assert str(event["SUMMARY"]).replace("\r\n", "\n") == expected
     assert str(event["DESCRIPTION"]).replace("\r\n", "\n") == expected
+    assert str(event["LOCATION"]).replace("\r\n", "\n") == expected
     assert not isinstance(event["ATTENDEE"], list)
     assert event.subcomponents == []
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Leila Brandt", "Leila Brandt"),
+        ("Brandt, Dr. Leila; Beratung: Ägypten", "Brandt, Dr. Leila; Beratung: Ägypten"),
+        ("ليلى براندت", "ليلى براندت"),
+        ('Leila "Lea"\r\nATTENDEE:mailto:b@example.org', "Leila Lea ATTENDEE:mailto:b@example.org"),
+    ],
+)
+def test_who_invites_and_who_is_invited_have_names(name: str, shown: str) -> None:
+    own = Mailbox("leila@example.org", name)
+    text = _invited(organiser=own, attendees=(PERSON, own))
+    (event,) = Calendar.from_ical(text).events
+    person, advisor = event["ATTENDEE"]
+    assert (person, advisor) == (f"mailto:{PERSON.address}", "mailto:leila@example.org")
+    assert "CN" not in person.params
+    assert " ".join(advisor.params["CN"].split()) == shown
+    assert " ".join(event["ORGANIZER"].params["CN"].split()) == shown
 
 
 def test_a_changed_talk_is_the_same_talk() -> None:
@@ -108,10 +130,10 @@ def test_a_talk_in_universal_time_needs_no_rules() -> None:
     "wrong",
     [
         {"end": START},
-        {"attendee": ""},
-        {"attendee": "nobody"},
-        {"attendee": "a@example.org\r\nATTENDEE:mailto:b@example.org"},
-        {"organiser": "a@example.org,b@example.org"},
+        {"attendees": (Mailbox(""),)},
+        {"attendees": (PERSON, Mailbox("nobody"))},
+        {"attendees": (Mailbox("a@example.org\r\nATTENDEE:mailto:b@example.org"),)},
+        {"organiser": Mailbox("a@example.org,b@example.org")},
     ],
 )
 def test_what_cannot_be_is_an_error(wrong: dict[str, Any]) -> None:

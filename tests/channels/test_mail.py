@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -22,10 +24,12 @@ from kpbot.app import Clock
 from kpbot.channels import NotSent
 from kpbot.channels.mail import MailChannel
 from kpbot.delivery import deliver_due
+from kpbot.handover import erase_conversation
 from kpbot.house import Receivers
 from kpbot.model import Letter, Opened, Outbound
-from kpbot.store import outbox, records
+from kpbot.store import cases, outbox, records
 from kpbot.store.database import Database
+from kpbot.store.tables import metadata
 from walk import Arrive, next_step
 
 DESK = "desk@example.org"
@@ -38,6 +42,7 @@ class Mailbox:
     def __init__(self) -> None:
         """Everything is welcome."""
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
         """By step (MAIL, RCPT, DATA): the reply instead of the usual."""
@@ -62,6 +67,7 @@ class Mailbox:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.raw.append(envelope.content)
         self.recipients += envelope.rcpt_tos
         return "250 OK"
 
@@ -148,7 +154,7 @@ async def test_a_letter_arrives_as_it_was_written(
     lines = [line for line in text.splitlines() if line.strip()]
     assert [word for word in page.words if word.strip()] == [subject, *lines]
     assert [each["dir"] for each in page.of("p")] == ["auto"] * len(lines)
-    assert page.of("html") == [{"lang": "de"}]
+    assert page.of("html") == [{"lang": "de", "dir": "ltr"}]
     assert {tag for tag, _ in page.tags} == {"html", "head", "meta", "title", "body", "p"}
     assert mailbox.recipients == [DESK]
 
@@ -175,6 +181,20 @@ async def test_a_subject_is_one_line(channel: MailChannel, mailbox: Mailbox) -> 
     assert mail["Subject"] == "KP-7FQ2M Bcc: b@example.org ·"
     assert mail["Bcc"] is None
     assert mailbox.recipients == [DESK]
+
+
+async def test_an_arabic_letter_is_an_arabic_page_under_an_arabic_subject(
+    channel: MailChannel, mailbox: Mailbox
+) -> None:
+    subject = "دعوة إلى جلسة استشارية بخصوص طلبكم الموجّه إلى فريق الاستشارة · KP-7FQ2M"
+    letter = Letter(subject, "تحية طيبة،", "KP-7FQ2M", language="ar")
+    await channel.send(DESK, letter)
+    (mail,) = mailbox.mails
+    assert _Shown(_text(mail, "html")).of("html") == [{"lang": "ar", "dir": "rtl"}]
+    assert mail["Subject"] == subject
+    (line,) = re.findall(rb"^Subject:.*(?:\r?\n[ \t].*)*", mailbox.raw[0], re.MULTILINE)
+    assert line.isascii()  # encoded words, which every server passes on (RFC 2047)
+    assert all(len(part) <= 78 for part in line.splitlines())
 
 
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
@@ -359,6 +379,49 @@ async def test_the_advisors_hear_of_an_enquiry_without_a_word_of_the_person(
         assert f"https://desk.example.org/desk/cases/{reference}" in text
         assert "Musterhausen" not in text
         assert "Sabine" not in text
+
+
+@pytest.mark.parametrize(
+    ("desk_mail", "expected"),
+    [
+        ({"desk_maghreb": ("a@example.org", "b@example.org")}, ["a@example.org", "b@example.org"]),
+        ({"desk_egypt": ("c@example.org",)}, [DESK]),
+        ({"desk_maghreb": ()}, [DESK]),
+    ],
+)
+async def test_a_desk_with_its_own_mailboxes_hears_of_its_cases(
+    database: Database, enquire: Enquire, desk_mail: dict[str, tuple[str, ...]], expected: list[str]
+) -> None:
+    await asyncio.to_thread(enquire, desk_mail=desk_mail)  # it goes to the Maghreb's desk
+    assert _waiting(database) == expected
+
+
+async def test_every_desk_that_has_held_a_case_hears_that_it_is_gone(
+    database: Database, enquire: Enquire
+) -> None:
+    own = {"desk_maghreb": ("m@example.org",), "desk_egypt": ("e@example.org",)}
+    reference = await asyncio.to_thread(enquire, desk_mail=own)
+
+    def end(connection: sa.Connection) -> None:
+        kept = records.get(connection, reference)
+        case = cases.get(connection, reference)
+        assert kept is not None
+        assert case is not None
+        cases.save(connection, replace(case, desk="desk_general"))
+        for desk in ("desk_egypt", "desk_general"):
+            cases.enter(connection, reference, case.opened, author="a", kind="handed", text=desk)
+        receivers = Receivers(mail_to=(DESK,), desk_mail=own)
+        erase_conversation(connection, kept.conversation, receivers, case.opened)
+
+    database.write(end)
+    assert _waiting(database) == ["m@example.org", "e@example.org", DESK]
+
+
+def _waiting(database: Database) -> list[str]:
+    """The addresses of the letters in the outbox, in order."""
+    table = metadata.tables["outbox"]
+    mails = sa.select(table.c.address).where(table.c.channel == "mail").order_by(table.c.id)
+    return list(database.read(lambda c: c.execute(mails).scalars().all()))
 
 
 async def test_the_advisors_get_the_summary_where_the_operator_wants_it(

@@ -100,7 +100,7 @@ def test_a_case_is_worked_on_in_the_staff_bot_through_every_fault(
     """Opened, claimed, answered both ways and closed; also through a sudden death in between."""
     whole = make_whole(forum=True)
     group, mona = whole.group, Player(whole, "only_dates", FIRST_ID)
-    omar, home = whole.omar.chat.user, str(whole.group.id)
+    omar = whole.omar.chat.user
     for method in ("sendMessage", "editMessageText"):
         trouble_sending(api, group.id, SENDING, method)
     trouble_fetching(api)
@@ -121,17 +121,17 @@ def test_a_case_is_worked_on_in_the_staff_bot_through_every_fault(
     whole.let_leases_end()
     whole.staff.redeliver_last()
     with whole.serve(served.port):
-        eventually(lambda: not whole.waiting("staff", home), "the group knows everything")
+        eventually(lambda: not whole.waiting("staff"), "the group knows everything")
         _press(whole, card, "Abschließen", until="Beantwortet")
         _press(whole, card, "Beantwortet", until="Wieder öffnen")
-        eventually(lambda: not whole.waiting("staff", home), "the group knows everything")
+        eventually(lambda: not whole.waiting("staff"), "the group knows everything")
         mona.person.settle()
         _everything_was_said_once(whole, mona)
 
 
 def _everything_was_said_once(whole: Whole, mona: Player) -> None:
     """Or twice, where a doubt is written down."""
-    rows = whole.sent("staff", str(whole.group.id))
+    rows = whole.sent("staff")
     assert {row.state for row in rows} <= {"sent", "doubtful"}
     assert sum(row.doubts for row in rows) > 0, "no fault left a doubt"
     group = [message.text for message in whole.group.messages]

@@ -88,7 +88,7 @@ def test_without_telegram_the_house_is_ready_and_delivers_afterwards(
     with whole.serve() as served:
         eventually(lambda: len(api.calls) >= 2, "both bots have tried")
         reference = _enquire_on_the_web(served)
-        eventually(lambda: any(row.attempts for row in whole.sent("staff", str(whole.group.id))))
+        eventually(lambda: any(row.attempts for row in whole.sent("staff")))
         assert _status(served) == 200
         assert person.arrived() == []
         assert whole.group.messages == []
@@ -97,7 +97,7 @@ def test_without_telegram_the_house_is_ready_and_delivers_afterwards(
         person.settle()
         assert len(person.arrived()) == 1
         card = whole.card(reference)
-        eventually(lambda: not whole.waiting("staff", str(whole.group.id)))
+        eventually(lambda: not whole.waiting("staff"))
         assert whole.group.messages == [card]
 
 

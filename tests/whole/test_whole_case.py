@@ -205,7 +205,7 @@ def _release(desk: Desk, mona: Player, whole: Whole) -> None:
     mona.person.settle()
     before = len(whole.group.messages)
     assert "تونس" in mona.person.say("ما هي البلدان الشريكة؟")
-    eventually(lambda: not whole.waiting("staff", str(whole.group.id)))
+    eventually(lambda: not whole.waiting("staff"))
     assert not any("البلدان الشريكة" in m.text for m in whole.group.messages[before:])
 
 
@@ -261,7 +261,7 @@ def _delete(mona: Player, whole: Whole, card: Message, webhooks: Webhooks) -> No
     assert "نعم، حذف كل شيء" in _titles(mona, "حذف بياناتي")
     mona.person.press("نعم، حذف كل شيء")
     assert webhooks.wait_for("case.erased")["data"]["reference"] == reference
-    eventually(lambda: not whole.waiting("staff", str(whole.group.id)))
+    eventually(lambda: not whole.waiting("staff"))
     assert card.deleted or card.text.startswith(f"{reference} · gelöscht")
     assert card.thread_id not in whole.group.topics
     left = [message for message in whole.group.messages if message.sender.is_bot]

@@ -140,17 +140,15 @@ class Whole:
         assert isinstance(card, Message)
         return card
 
-    def waiting(self, channel: str, address: str) -> list[sa.Row[Any]]:
-        """What has not gone out to the address yet."""
+    def waiting(self, channel: str, address: str | None = None) -> list[sa.Row[Any]]:
+        """What has not gone out to the address yet, or to any of the channel."""
         return [row for row in self.sent(channel, address) if row.state == "waiting"]
 
-    def sent(self, channel: str, address: str) -> list[sa.Row[Any]]:
-        """Everything that was to go out to the address, in order."""
-        query = (
-            sa.select(outbox)
-            .where(outbox.c.channel == channel, outbox.c.address == address)
-            .order_by(outbox.c.id)
-        )
+    def sent(self, channel: str, address: str | None = None) -> list[sa.Row[Any]]:
+        """Everything that was to go out to the address, or to any of the channel, in order."""
+        query = sa.select(outbox).where(outbox.c.channel == channel).order_by(outbox.c.id)
+        if address is not None:
+            query = query.where(outbox.c.address == address)
         return self.database.read(lambda connection: list(connection.execute(query)))
 
     def let_leases_end(self) -> None:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:  # start-up time
+    from icalendar import vCalAddress
 
 PRODUCT = "-//kpbot//kpbot//DE"
 _AROUND = timedelta(days=400)
 _MAILBOX = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f\"]+")
+"""What no name in a calendar holds (RFC 5545, 3.1: quotation marks and control characters)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Who invites or is invited."""
+
+    address: str
+    name: str = ""
+    """As calendars show it; empty: they show the address."""
 
 
 def invitation(  # noqa: PLR0913 (what an invitation holds)
@@ -18,9 +34,10 @@ def invitation(  # noqa: PLR0913 (what an invitation holds)
     start: datetime,
     end: datetime,
     zone: str,
-    organiser: str,
-    attendee: str,
+    organiser: Mailbox,
+    attendees: tuple[Mailbox, ...],
     description: str = "",
+    location: str = "",
     sequence: int = 0,
     uid: str = "",
     at: datetime,
@@ -29,9 +46,9 @@ def invitation(  # noqa: PLR0913 (what an invitation holds)
 
     A calendar takes one with the same `uid` and a higher `sequence` for the same talk, changed;
     without `uid`, there is one talk a reference. Raises ValueError where the talk ends before it
-    begins or one of the two is no mail address.
+    begins or one of these is no mail address.
     """
-    from icalendar import STATUS, Calendar, Event, vCalAddress  # noqa: PLC0415 (start-up time)
+    from icalendar import STATUS, Calendar, Event  # noqa: PLC0415 (start-up time)
 
     if end <= start:
         raise ValueError("The talk must end after it begins.")
@@ -39,16 +56,16 @@ def invitation(  # noqa: PLR0913 (what an invitation holds)
         uid=uid or f"{reference.lower()}@kpbot.invalid",
         summary=summary,
         description=description or None,
+        location=location or None,
         start=start.astimezone(ZoneInfo(zone)),
         end=end.astimezone(ZoneInfo(zone)),
         stamp=at.astimezone(UTC),
         sequence=sequence,
         status=STATUS.CONFIRMED,
-        organizer=vCalAddress.new(_mailbox(organiser)),
+        organizer=_party(organiser),
         attendees=[
-            vCalAddress.new(
-                _mailbox(attendee), role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp=True
-            )
+            _party(each, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp=True)
+            for each in attendees
         ],
     )
     calendar = Calendar()
@@ -62,7 +79,10 @@ def invitation(  # noqa: PLR0913 (what an invitation holds)
     return text
 
 
-def _mailbox(address: str) -> str:
-    if not _MAILBOX.fullmatch(address):
+def _party(who: Mailbox, **more: str | bool) -> vCalAddress:
+    from icalendar import vCalAddress  # noqa: PLC0415 (start-up time)
+
+    if not _MAILBOX.fullmatch(who.address):
         raise ValueError("An invitation goes from a mail address to a mail address.")
-    return address
+    name = _NO_NAME.sub(" ", who.name).strip()
+    return vCalAddress.new(who.address, cn=name or None, **more)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from kpbot.model import Letter
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
 _PAGE = """\
 <!doctype html>
-<html lang="de">
+<html lang="{language}" dir="{direction}">
 <head><meta charset="utf-8"><title>{title}</title></head>
 <body style="font-family: sans-serif; line-height: 1.5; max-width: 45em">
 {paragraphs}
@@ -56,7 +56,12 @@ def _html(letter: Letter) -> str:
     paragraphs = [_paragraph(line) for line in letter.text.splitlines() if line.strip()]
     if letter.link:
         paragraphs.append(_link(letter.link, letter.reference))
-    return _PAGE.format(title=escape(_one_line(letter.subject)), paragraphs="\n".join(paragraphs))
+    return _PAGE.format(
+        language=letter.language,
+        direction="rtl" if letter.language == "ar" else "ltr",
+        title=escape(_one_line(letter.subject)),
+        paragraphs="\n".join(paragraphs),
+    )
 
 
 def _paragraph(line: str) -> str:

@@ -8,7 +8,7 @@ from kpbot.channels.limits import Rate as Rate  # noqa: PLC0414 (the same)
 LARGEST_BODY = 64 * 1024
 """Bytes of a request that are read."""
 LONGEST_TEXT = 6000
-"""Characters of a message that are taken; the turn reads the first 4000 and says so."""
+"""Characters of a message that are taken; the bot reads the first 4000 and says so."""
 MOST_STREAMS = 8
 """Streams one person may have open: tabs and devices."""
 
