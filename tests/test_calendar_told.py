@@ -275,6 +275,13 @@ def test_that_nothing_is_known_of_the_past_is_the_answer(arrive: Arrive, matchin
     assert sentences["schedule_none_past"] in ask(someone, "Wann war die letzte Konferenz?")
 
 
+def test_that_nothing_stands_so_is_the_answer(arrive: Arrive, matching: House) -> None:
+    someone = person(arrive, matching, "de")
+    said = ask(someone, "Welche Termine sind abgesagt?")
+    assert someone.house.dialogs.service["de"].sentences["schedule_none_cancelled"] in said
+    assert open_questions(someone) == [("events_dates", "none")]
+
+
 def test_what_the_programme_offers_at_all_is_no_question_for_a_date(
     arrive: Arrive, matching: House
 ) -> None:

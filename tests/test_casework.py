@@ -590,9 +590,8 @@ def test_a_reply_that_did_not_arrive_is_known_to_everybody(
     assert "Bonjour" not in letter.text
     (news,) = waiting(person.database, "webhook", Notification)
     assert news.kind == f"case.{kind}"
-    lines = person.database.read(
-        lambda c: transcript.of(c, case_of(person.database, reference).conversation)
-    )
+    conversation = case_of(person.database, reference).conversation
+    lines = person.database.read(lambda c: transcript.of(c, conversation))
     assert [line.lost for line in lines if "Bonjour madame" in line.text] == [
         "failed" if kind == "undelivered" else kind
     ]

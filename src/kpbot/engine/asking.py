@@ -70,10 +70,13 @@ def asked(stage: Stage, question: Asked) -> None:
 
 
 def _is_for_calendar(question: Asked, answer: ScheduleAnswer) -> bool:
-    """The calendar holds something, or that it holds nothing is the answer: a time is named."""
+    """The calendar holds something, or that it holds nothing is the answer.
+
+    So it is where a time, a town or a state is named, or an event that nobody knows.
+    """
     asked = answer.question
-    named = asked.days is not None or asked.past or asked.wanted == "next"
-    return bool(answer.told) or not question.hits or (asked.sure and named)
+    named = asked.days or asked.past or asked.wanted == "next" or asked.town or asked.status
+    return bool(answer.told) or not question.hits or (asked.sure and bool(named)) or asked.vague
 
 
 def _wished(stage: Stage, question: Asked, wish: Wish) -> None:
