@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from kpbot.house import House, Receivers
+from kpbot.meaning import LONGEST
 from kpbot.model import (
     COMMAND,
     LANGUAGES,
@@ -28,7 +29,7 @@ from kpbot.model import (
 )
 from kpbot.store import conversations, erasure, inbox, outbox, records, tables, timers
 from kpbot.store.database import Database
-from kpbot.turn import LONGEST, Taken, receive, take
+from kpbot.turn import Taken, receive, take
 from kpbot.understand.faq import Match
 from kpbot.upkeep import fire_due_timers
 from walk import HELLO, NOW, RECORD, next_step, told

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kpbot.cases import Claim
 from kpbot.house import House
+from kpbot.meaning import LONGEST
 from kpbot.model import (
     LANGUAGES,
     OFFER,
@@ -23,7 +24,7 @@ from kpbot.model import (
 from kpbot.store import cases, inbox, transcript
 from kpbot.store.database import Database
 from kpbot.store.tables import inbox as kept
-from kpbot.turn import LONGEST, Taken, act, receive
+from kpbot.turn import Taken, act, receive
 from walk import HELLO, NOW, next_step
 
 CAPTION = "Beschluss Nr. 4711, bitte bis Freitag"

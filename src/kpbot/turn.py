@@ -14,9 +14,8 @@ hears of it as of anything else that happened.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,62 +26,41 @@ from kpbot.cases import Case, Refused
 from kpbot.casework import CaseTurn
 from kpbot.engine.counting import counted
 from kpbot.engine.dialog import Dialogs
-from kpbot.engine.expect import expects
 from kpbot.engine.place import place
 from kpbot.engine.speech import speak
-from kpbot.engine.speech_schedule import coming_uids
 from kpbot.engine.step import step
-from kpbot.engine.utterance import KeptChat, SentRecord
-from kpbot.events import ASKED_WHEN, ZONE_OF, ScheduleAnswer, Tidings
+from kpbot.events import ASKED_WHEN
 from kpbot.handover import erase_conversation, hand_over
 from kpbot.house import House
+from kpbot.meaning import LONGEST, event_of, words_of
 from kpbot.model import (
-    CALENDAR,
-    Answered,
     Attached,
     ByAdvisor,
     CancelTimers,
     Content,
     Conversation,
     Due,
-    Edited,
     Effect,
     Erase,
     Event,
-    Expectation,
-    Export,
-    File,
     ForgetWords,
-    Happening,
     Inbound,
     Language,
     Outbound,
     Relay,
-    Said,
     Say,
     SetTimer,
-    ShowStatus,
     Submit,
     Tell,
     TellSchedule,
 )
-from kpbot.store import cases, conversations, counts, inbox, outbox, records, timers, transcript
-from kpbot.store.access import everything_about
+from kpbot.saying import facts_for, with_files
+from kpbot.store import cases, conversations, counts, inbox, outbox, timers
 from kpbot.store.cases import StaleCase
 from kpbot.store.database import Database, is_away
 from kpbot.store.erasure import forget_words
-from kpbot.understand.language import Hearing, hear
-from kpbot.understand.readers import asked_before, reword, understand
-from kpbot.understand.schedule_news import look
 
 log = structlog.get_logger()
-
-DATA = "kpbot-data.json"
-"""Name of the file with everything that is stored about a person."""
-LONGEST = 4000
-"""Characters of a message that the bot reads; an advisor reads all of them."""
-
-_NOTHING_HEARD = Hearing(None, "no", arabizi=False, wish=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +116,7 @@ def take(connection: sa.Connection, inbound: Inbound, house: House) -> Taken | N
     case_turn = _case_turn(connection, inbound, conversation, house)
     if case_turn is not None:
         return _hear_of_case(connection, inbound, conversation, case_turn, house)
-    event = _event(connection, inbound, conversation, house)
+    event = event_of(connection, inbound, conversation, house)
     before = conversation
     conversation, effects = step(house.dialogs, conversation, event)
     figures = counted(before, conversation, effects, event.happening)
@@ -153,18 +131,13 @@ def _with_notices(content: Content, effects: tuple[Effect, ...]) -> tuple[Effect
     notices: list[Effect] = []
     if isinstance(content, Attached) and content.text:
         notices.append(Say("attachment"))
-    if len(_words(content)) > LONGEST:
+    if len(words_of(content)) > LONGEST:
         notices.append(Say("too_long", {"max": LONGEST}))
     start = effects.index(_IDENTITY) + 1 if _IDENTITY in effects else 0
     return (*effects[:start], *notices, *effects[start:])
 
 
 _IDENTITY = Say("identity")
-
-
-def _words(content: Content) -> str:
-    """What the person wrote now, be it beside a picture."""
-    return content.text if isinstance(content, Said | Attached) else ""
 
 
 def _accepted(connection: sa.Connection, inbound: Inbound) -> Conversation | None:
@@ -247,118 +220,6 @@ def _hear_of_case(
     return replace(taken, case=case_turn.case, refused=case_turn.refused)
 
 
-def _event(
-    connection: sa.Connection, inbound: Inbound, conversation: Conversation, house: House
-) -> Event:
-    """What the message means where the conversation stands, in the language it is in."""
-    hearing = _hear(inbound, conversation)
-    if conversation.owner != "bot":
-        hearing = _NOTHING_HEARD  # the advisor and the person speak as they like
-    language = conversation.language or _first_language(inbound, hearing)
-    expectation = expects(house.dialogs, replace(conversation, language=language))
-    if isinstance(inbound.content, Edited):
-        gave = _answers_of(connection, inbound, conversation)
-        answered = tuple(each for each in expectation.answered if each.id in gave)
-        expectation = replace(expectation, answered=answered)
-    happening = _happening(inbound, hearing, expectation, conversation, house)
-    is_answer = isinstance(happening, Answered)
-    if hearing.switch == "yes" and not is_answer:
-        language = hearing.language or language
-    foreign = hearing.language if hearing.language != language and not is_answer else None
-    return Event(
-        id=f"{inbound.channel}:{inbound.message_id}",
-        at=inbound.at,
-        happening=happening,
-        language=language,
-        suggest=hearing.language if hearing.switch == "ask" and not is_answer else None,
-        heard=foreign,
-        arabizi=hearing.arabizi and language == "ar",
-        reference=_reference(connection, house),
-        days=house.days,
-        schedule=_asked_before(inbound, conversation, expectation, house),
-    )
-
-
-def _asked_before(
-    inbound: Inbound, conversation: Conversation, expectation: Expectation, house: House
-) -> ScheduleAnswer | None:
-    """What the calendar holds now about the question that the offer on the table is about."""
-    asked = conversation.offer.asked if conversation.offer is not None else None
-    return asked_before(asked, inbound.at, expectation, house.knowledge)
-
-
-def _answers_of(
-    connection: sa.Connection, inbound: Inbound, conversation: Conversation
-) -> set[str]:
-    """The questions whose present answers were typed in the message that was edited now."""
-    came = inbox.came_at(connection, conversation.id, inbound.original)
-    draft = conversation.drafts.get(conversation.active or "")
-    answers = draft.answers if draft is not None else {}
-    return {each for each, answer in answers.items() if answer.typed and answer.at == came}
-
-
-def _first_language(inbound: Inbound, hearing: Hearing) -> Language | None:
-    """The language a conversation begins in: the person's own words go before the page's language.
-
-    "hi" and "ok" are said in every language: so short a word leaves the page's.
-    """
-    if inbound.language is None or hearing.language is None:
-        return inbound.language or hearing.language
-    is_word = len(_words(inbound.content).strip()) > _SHORT
-    return hearing.language if is_word else inbound.language
-
-
-_SHORT = 3
-"""Letters up to which a word tells no language."""
-
-
-def _hear(inbound: Inbound, conversation: Conversation) -> Hearing:
-    words = _words(inbound.content)
-    if not words:
-        return _NOTHING_HEARD
-    current = conversation.language or inbound.language
-    return hear(words[:LONGEST], current, conversation.heard)
-
-
-def _happening(
-    inbound: Inbound,
-    hearing: Hearing,
-    expectation: Expectation,
-    conversation: Conversation,
-    house: House,
-) -> Happening:
-    match inbound.content:
-        case Attached(_, text) if not text or expectation.mode == "advisor":
-            return inbound.content
-        case Said(text) | Attached(_, text):
-            read = text if expectation.mode == "advisor" else text[:LONGEST]
-            return understand(read, inbound.at, hearing, expectation, house.knowledge)
-        case Edited(text):
-            reworded = reword(text[:LONGEST], expectation, house.knowledge)
-            return reworded or inbound.content
-        case Due(timer) if timer == CALENDAR and expectation.mode != "advisor":
-            return _look(inbound, conversation, house) or inbound.content
-        case ByAdvisor():  # it has become what the person hears of it
-            raise AssertionError
-        case other:
-            return other
-
-
-def _look(inbound: Inbound, conversation: Conversation, house: House) -> Tidings | None:
-    """What the calendar brings to the subscriber now; None: they are none any more."""
-    if conversation.subscription is None:
-        return None
-    answers = [draft.answers.get("country") for draft in conversation.drafts.values()]
-    countries = [str(answer.value) for answer in answers if answer is not None]
-    return look(
-        conversation.subscription,
-        house.knowledge.calendar(),
-        inbound.at,
-        house.reminder_days,
-        ZONE_OF.get(countries[0]) if countries else None,
-    )
-
-
 def _carry_out(
     connection: sa.Connection,
     inbound: Inbound,
@@ -369,7 +230,7 @@ def _carry_out(
     """Every effect is in the same transaction as the conversation it belongs to."""
     shown_of = conversation.id
     record = None
-    sent = _sent_records(connection, conversation, effects)
+    facts = facts_for(connection, conversation, effects, house, inbound.at)
     for effect in effects:
         match effect:
             case SetTimer(name, due):
@@ -391,8 +252,6 @@ def _carry_out(
                 pass  # words: spoken below, all together
     if shown_of:
         conversations.save(connection, conversation, inbound.at)
-    kept = _kept_chat(connection, conversation, effects, house, inbound.at)
-    facts = replace(house.facts(inbound.at), records=sent, chat=kept)
     outbound = speak(
         house.dialogs,
         conversation,
@@ -402,8 +261,7 @@ def _carry_out(
         person=inbound.person,
     )
     if outbound is not None:
-        outbound = _with_file(outbound, effects, house)
-        outbound = _with_data(connection, outbound, effects)
+        outbound = with_files(connection, outbound, effects, house)
         _say(connection, inbound, outbound, shown_of or None)
     intents = [
         effect.intent if isinstance(effect, Tell) else ASKED_WHEN
@@ -421,28 +279,6 @@ def _carry_out(
     )
 
 
-def _with_file(outbound: Outbound, effects: tuple[Effect, ...], house: House) -> Outbound:
-    """The message with the coming events it tells of as a file, if there are any."""
-    uids = coming_uids(effects)
-    file = house.event_file(uids, outbound.language) if uids else None
-    return outbound if file is None else replace(outbound, files=(file,))
-
-
-def _with_data(
-    connection: sa.Connection, outbound: Outbound, effects: tuple[Effect, ...]
-) -> Outbound:
-    """The message with everything that is stored as a file, where the person asked for it.
-
-    Of several such files only the last one is kept.
-    """
-    if not any(isinstance(effect, Export) for effect in effects):
-        return outbound
-    outbox.drop_files(connection, outbound.conversation, DATA)
-    found = everything_about(connection, outbound.conversation)
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    return replace(outbound, files=(*outbound.files, File(DATA, "application/json", text)))
-
-
 def _say(
     connection: sa.Connection, inbound: Inbound, outbound: Outbound, conversation: str | None
 ) -> None:
@@ -456,47 +292,6 @@ def _say(
     )
 
 
-def _sent_records(
-    connection: sa.Connection, conversation: Conversation, effects: tuple[Effect, ...]
-) -> tuple[SentRecord, ...]:
-    """What the person handed over before, where the effects tell of it."""
-    if not any(isinstance(effect, Export | ShowStatus) for effect in effects):
-        return ()
-    states = {
-        case.reference: case.state for case in cases.every(connection, conversation=conversation.id)
-    }
-    return tuple(
-        SentRecord(
-            kept.reference,
-            kept.dialog,
-            kept.at,
-            {k: tuple(v) if isinstance(v, list) else v for k, v in kept.record.items()},
-            states.get(kept.reference, "open"),
-            tuple(
-                (each.at, each.kind, each.text)
-                for each in cases.entries(connection, kept.reference)
-                if each.kind != "noted"
-            ),
-        )
-        for kept in records.every(connection, conversation.id)
-    )
-
-
-def _kept_chat(
-    connection: sa.Connection,
-    conversation: Conversation,
-    effects: tuple[Effect, ...],
-    house: House,
-    at: datetime,
-) -> KeptChat | None:
-    """How much of the chat is kept and until when, where the person asks."""
-    if not any(isinstance(effect, Export) for effect in effects):
-        return None
-    lines = transcript.of(connection, conversation.id)
-    until = at + timedelta(days=house.chat_days + 1)  # the round of that day takes it
-    return KeptChat(len(lines), until.date())
-
-
 def _at(dialogs: Dialogs, conversation: Conversation) -> str:
     if conversation.owner != "bot":
         return "advisor"
@@ -505,14 +300,6 @@ def _at(dialogs: Dialogs, conversation: Conversation) -> str:
     if dialog is None or draft is None:
         return "menu"
     return place(dialog, draft) or "review"
-
-
-def _reference(connection: sa.Connection, house: House) -> str:
-    """A reference that no record has."""
-    reference = house.new_reference()
-    while records.is_taken(connection, reference):
-        reference = house.new_reference()
-    return reference
 
 
 def _apologise(
