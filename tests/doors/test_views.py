@@ -222,7 +222,7 @@ def test_a_table_has_one_row_a_case_and_no_cell_computes(
     assert sheet is not None
     assert sheet.max_row == 2
     cells = [cell for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d"}
     assert [cell for cell in cells if cell.hyperlink] == []
     (object_,) = json.loads(looked.exports["json"])
     assert object_["description"] == looked.record["description"]

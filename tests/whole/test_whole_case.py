@@ -243,11 +243,11 @@ def _take_away(desk: Desk, whole: Whole, reference: str) -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
     record = whole.record(reference)
-    assert row["reference"] == reference
-    assert row["contact_name"] == record["contact_name"] == NAME
-    assert row["municipality_name"] == "محافظة الفيوم"
-    assert row["state"] == "abgeschlossen"
-    assert row["reason"] == "answered"
+    assert row["Kennung"] == reference
+    assert row["Ansprechperson"] == record["contact_name"] == NAME
+    assert row["Name"] == "محافظة الفيوم"
+    assert row["Stand"] == "Abgeschlossen"
+    assert row["Grund"] == "beantwortet"
     shown = whole.kpbot("records", "show", reference)
     assert shown.out.startswith(f"Anfrage {reference}")
     assert NAME in shown.out

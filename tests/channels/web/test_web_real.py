@@ -51,5 +51,5 @@ def test_the_plain_page_asks_the_same(visit: Visit, real_address: str) -> None:
 
 def test_the_privacy_page_says_what_the_bot_says(visit: Visit, real_address: str) -> None:
     visitor = visit(f"{real_address}/privacy?language=ar")
-    expect(visitor.page.locator("main")).to_contain_text("لا أحفظ إلا ما تكتبونه لي هنا")
+    expect(visitor.page.locator("main")).to_contain_text("أحفظ هذه المحادثة منذ الرسالة الأولى")
     assert visitor.violations() == []
